@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# `make check`: runs every check, also after one has failed, and ends with what failed.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+export FLASK_SKIP_DOTENV=1
+
+failed=()
+
+check() {
+    local name=$1
+    shift
+    echo "── $name"
+    "$@" </dev/null || failed+=("$name")
+}
+
+check "format" .venv/bin/ruff format --check --quiet --diff .
+check "lint" .venv/bin/ruff check --quiet .
+check "types" .venv/bin/mypy
+check "import contracts" .venv/bin/lint-imports --no-logo
+check "migrations match models" .venv/bin/python -W "ignore:XDG_RUNTIME_DIR" -m deploy.local.check_migrations
+check "translations complete" .venv/bin/python -m deploy.local.check_translations
+
+if [ "${#failed[@]}" -gt 0 ]; then
+    printf 'Failed: %s\n' "${failed[@]}"
+    exit 1
+fi
+echo "All checks passed"

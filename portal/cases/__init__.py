@@ -1,0 +1,1 @@
+"""The handling of reports: the centre of the portal."""

@@ -1,0 +1,74 @@
+"""`may`: whether somebody may make a move with a case they can see. (`queries.visible_to` says which they see.)"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.cases.casefile import CaseFile
+from portal.cases.models import Case, Referral
+from portal.cases.status import BY_NAME, Move, Starts, moves_from
+from portal.catalogue.words import ReferralRole, Track
+from portal.foundation.errors import NotAllowed
+from portal.foundation.text import N_
+from portal.staff.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: one account with its agency's place in the tree."""
+
+    staff_id: int
+    agency_id: int
+    agency_line: tuple[int, ...]  # the agency's id and those of all above it
+    permissions: frozenset[P]
+    reads_all: bool  # an inspector of the Inspection Committee; inspectors elsewhere see what is referred to them
+
+    @property
+    def reads_narratives(self) -> bool:
+        """Whether this account reads reports as filed; all others read cleared texts."""
+        return P.READ_ALL_CASES in self.permissions
+
+
+def available_moves(viewer: Viewer, file: CaseFile, today: date) -> tuple[Move, ...]:
+    """The moves that this account may make with this case now, in the table's order."""
+    moves = moves_from(file.case.status, viewer.permissions)
+    return tuple(move for move in moves if _may(viewer, move, file, today))
+
+
+def check(viewer: Viewer, name: str, file: CaseFile, today: date) -> Move:
+    """The move of that name. Raises NotAllowed when it is not open to this account now."""
+    move = BY_NAME[name]
+    if move not in moves_from(file.case.status, viewer.permissions) or not _may(viewer, move, file, today):
+        raise NotAllowed(N_("Việc này không làm được với vụ việc lúc này."))
+    return move
+
+
+def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
+    own = file.referral_of(viewer.agency_id)
+    by_agency = P.ANSWER_REFERRAL in move.permissions and not viewer.reads_narratives
+    if by_agency:
+        return own is not None and _agency_may(move, file.case, own)
+    if not (viewer.reads_all or (own is not None and own.role in (ReferralRole.LEAD, ReferralRole.OVERSEE))):
+        return False
+    if move.name in ("approve", "send_back"):
+        written = file.conclusion
+        return written is not None and (move.name == "send_back" or written.written_by_id != viewer.staff_id)
+    if move.name == "close":
+        return file.rating is not None or not reopen_window_open(file, today) or file.case.status == "reopened"
+    if move.name == "go_on":
+        return file.category.track == Track.DENUNCIATION
+    return True
+
+
+def _agency_may(move: Move, case: Case, own: Referral) -> bool:
+    leads_directly = case.is_direct and own.role is ReferralRole.LEAD
+    if move.name == "answer":
+        return leads_directly and own.is_open
+    if move.name == "answer_referral":
+        return own.is_open and own.role in (ReferralRole.LEAD, ReferralRole.SUPPORT) and not leads_directly
+    return move.name == "ask" and own.is_open and own.role is ReferralRole.LEAD
+
+
+def reopen_window_open(file: CaseFile, today: date, starts: Starts = Starts.REOPEN_WINDOW) -> bool:
+    """Whether the reporter may still ask for a review (or appeal a refusal) today."""
+    windows = [clock for clock, _ in file.clocks if clock.starts == starts.value]
+    return bool(windows) and windows[-1].met_at is None and today <= windows[-1].due_on

@@ -1,0 +1,50 @@
+"""What can be done with a case. Actions flush and never commit: the edge opens the transaction."""
+
+from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
+from portal.cases.actions.looks import record_identity_look
+from portal.cases.actions.receive import Received, receive
+from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
+from portal.cases.actions.rules import close_by_rule
+from portal.cases.actions.triage import (
+    accept,
+    ask,
+    assign,
+    clear,
+    forward,
+    go_on,
+    refer,
+    refuse,
+    reopen,
+    take_back,
+    verify,
+)
+
+__all__ = [
+    "Received",
+    "accept",
+    "add_facts",
+    "answer",
+    "answer_referral",
+    "appeal",
+    "approve",
+    "ask",
+    "ask_review",
+    "assign",
+    "clear",
+    "close",
+    "close_by_rule",
+    "conclude",
+    "forward",
+    "go_on",
+    "rate",
+    "receive",
+    "record_identity_look",
+    "refer",
+    "refuse",
+    "reopen",
+    "reply",
+    "send_back",
+    "take_back",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,96 @@
+"""Making one move: status, clocks, event. Every action goes through here, so that none forgets a part."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from portal.cases import clocks, events
+from portal.cases.casefile import CaseFile
+from portal.cases.models import Case, Clock, Event, Referral
+from portal.cases.status import Clocks, Move, Starts, target
+from portal.cases.words import OPEN, Audience, Status
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import DeadlineRule
+from portal.catalogue.words import Kind
+from portal.foundation.time import today
+from portal.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a move is told: the event's kind, who may read it, and what it says beside the clocks."""
+
+    kind: str
+    audience: Audience
+    agency_id: int | None = None
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+def make_move(
+    session: Session,
+    file: CaseFile,
+    move: Move,
+    telling: Telling,
+    *,
+    actor: Staff | None = None,
+    referrals: Iterable[Referral] = (),
+) -> Event:
+    """Moves a case that the caller has checked, runs its clocks, and records the event."""
+    case, before = file.case, file.case.status
+    case.status = target(move, before, case.former_status)
+    if case.status is Status.WAITING_FOR_REPORTER:
+        case.former_status = before
+    elif case.status is not before:
+        case.former_status = None
+    changed = _run_clocks(session, case, move, file.kind, list(referrals))
+    case.is_open = case.status in OPEN
+    case.next_due_on = clocks.next_due_on(clocks.running(session, case))
+    flag_modified(case, "status")  # every move is a new version, also one that keeps the status
+    session.flush()
+    return events.record(
+        session,
+        case,
+        telling.kind,
+        telling.audience,
+        actor=actor,
+        report_id=file.report.id,
+        report_uid=file.report.uid,
+        agency_id=telling.agency_id,
+        payload={**telling.payload, "from": before.value, "to": case.status.value, "clocks": changed},
+    )
+
+
+def _run_clocks(
+    session: Session, case: Case, move: Move, kind: Kind, referrals: list[Referral]
+) -> list[dict[str, object]]:
+    calendar = catalogue.calendar(session)
+
+    def code(rule_id: int) -> str:
+        return session.get_one(DeadlineRule, rule_id).code
+
+    referral = referrals[0] if len(referrals) == 1 else None
+    changed = clocks.told("met", clocks.meet(session, case, move.meets, referral), code)
+    if move.clocks is Clocks.PAUSE:
+        changed += clocks.told("paused", clocks.pause(session, case, today()), code)
+    elif move.clocks is Clocks.RESUME:
+        changed += clocks.told("resumed", clocks.resume(session, case, today(), calendar), code)
+    elif move.clocks is Clocks.END:
+        changed += clocks.told("met", clocks.end(session, case), code)
+    elif move.clocks is Clocks.STOP:
+        changed += clocks.told("stopped", clocks.stop(session, case), code)
+    started: list[Clock] = []
+    for starts in move.starts:
+        if starts is Starts.REFERRAL:
+            started += [clocks.start(session, case, starts, kind, calendar, one) for one in referrals]
+        else:
+            started.append(clocks.start(session, case, starts, kind, calendar))
+    return changed + clocks.told("started", started, code)
+
+
+def end_referrals(session: Session, file: CaseFile) -> None:
+    """Nothing is open at any body any more."""
+    for referral in file.live_referrals:
+        referral.is_open = False
+    session.flush()

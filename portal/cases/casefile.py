@@ -1,0 +1,101 @@
+"""A case with everything that belongs to it, loaded in a bounded number of queries."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.cases.models import (
+    Case,
+    CaseReport,
+    ClearedText,
+    Clock,
+    Conclusion,
+    Event,
+    Message,
+    Rating,
+    Referral,
+    Report,
+)
+from portal.cases.words import Audience
+from portal.catalogue.models import Agency, Category, DeadlineRule
+from portal.catalogue.words import Kind
+
+
+@dataclass
+class CaseFile:
+    """A case, its primary report, and what happened to it. Lists are in order of time."""
+
+    case: Case
+    report: Report
+    category: Category
+    referrals: list[Referral] = field(default_factory=list)
+    clocks: list[tuple[Clock, DeadlineRule]] = field(default_factory=list)
+    conclusions: list[Conclusion] = field(default_factory=list)
+    cleared_texts: list[ClearedText] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    rating: Rating | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the report's category."""
+        return Kind(self.category.kind)
+
+    @property
+    def live_referrals(self) -> list[Referral]:
+        """The referrals that have not been ended."""
+        return [referral for referral in self.referrals if referral.ended_at is None]
+
+    def referral_of(self, agency_id: int) -> Referral | None:
+        """The live referral of one agency."""
+        return next((referral for referral in self.live_referrals if referral.agency_id == agency_id), None)
+
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """The newest conclusion, visible or not."""
+        return self.conclusions[-1] if self.conclusions else None
+
+    @property
+    def visible_conclusion(self) -> Conclusion | None:
+        """The newest answer that the reporter can read."""
+        return next((one for one in reversed(self.conclusions) if one.visible_at is not None), None)
+
+    @property
+    def cleared_text(self) -> ClearedText | None:
+        """The newest cleared text."""
+        return self.cleared_texts[-1] if self.cleared_texts else None
+
+
+def load_file(session: Session, case: Case) -> CaseFile:
+    """Loads a case's file: ten queries, whatever the case's history."""
+    report = session.scalars(
+        select(Report)
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .where(CaseReport.case_id == case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+        .options(joinedload(Report.agency))
+    ).one()
+    referrals = select(Referral).where(Referral.case_id == case.id).order_by(Referral.id)
+    referrals = referrals.options(joinedload(Referral.agency), joinedload(Referral.cleared_text))
+    clocks = select(Clock, DeadlineRule).join(DeadlineRule, DeadlineRule.id == Clock.rule_id)
+    clocks = clocks.where(Clock.case_id == case.id).order_by(Clock.id)
+    conclusions = select(Conclusion).where(Conclusion.case_id == case.id).order_by(Conclusion.version)
+    texts = select(ClearedText).where(ClearedText.case_id == case.id).order_by(ClearedText.version)
+    messages = select(Message).where(Message.case_id == case.id).order_by(Message.id)
+    session.get_one(Agency, case.lead_id)
+    return CaseFile(
+        case=case,
+        report=report,
+        category=session.get_one(Category, case.category),
+        referrals=list(session.scalars(referrals).unique()),
+        clocks=[(clock, rule) for clock, rule in session.execute(clocks)],
+        conclusions=list(session.scalars(conclusions.options(joinedload(Conclusion.agency)))),
+        cleared_texts=list(session.scalars(texts)),
+        messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
+        rating=session.get(Rating, report.id),
+    )
+
+
+def events_of(session: Session, case: Case, audiences: frozenset[Audience]) -> list[Event]:
+    """A case's events for these audiences, in order."""
+    query = select(Event).where(Event.case_id == case.id, Event.audience.in_([one.value for one in audiences]))
+    return list(session.scalars(query.order_by(Event.id)))

@@ -1,0 +1,150 @@
+"""Starting, pausing, resuming and ending the clocks of a case. The dates themselves come from `deadlines`."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases.deadlines import due_after_pause, due_on
+from portal.cases.models import NO_DATE, Case, Clock, Referral
+from portal.cases.status import Starts
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import DeadlineRule
+from portal.catalogue.words import Kind, Track
+from portal.catalogue.working_days import Calendar, received_on
+from portal.foundation.time import local, now
+
+REPORTERS = frozenset({Starts.QUESTION, Starts.REOPEN_WINDOW, Starts.APPEAL_WINDOW})  # time the reporter has
+
+
+def rule_code(starts: Starts, track: Track, kind: Kind) -> str:
+    """By which deadline rule a clock runs, for a track and a kind of report (domain.md §2)."""
+    if starts in (Starts.ANSWER, Starts.REFERRAL):
+        if track is Track.PROPOSAL:
+            return "proposal.answer"
+        if track is Track.COMMENDATION:
+            return "commendation.thanks"
+        return "feedback.delay_answer" if kind is Kind.DELAY and starts is Starts.REFERRAL else "feedback.answer"
+    if starts is Starts.FORWARD:
+        return "proposal.forward" if track is Track.PROPOSAL else "feedback.forward"
+    return _ONE_FOR_ALL[starts]
+
+
+_ONE_FOR_ALL = {
+    Starts.TRIAGE: "feedback.triage",
+    Starts.QUESTION: "feedback.reporter_question",
+    Starts.REOPEN_WINDOW: "reopen.window",
+    Starts.APPEAL_WINDOW: "refusal.appeal",
+}
+
+
+def start(
+    session: Session,
+    case: Case,
+    starts: Starts,
+    kind: Kind,
+    calendar: Calendar,
+    referral: Referral | None = None,
+) -> Clock:
+    """Starts one clock today (the next working day when it is night or a day off) and returns it."""
+    started_on = received_on(local(now()), calendar)
+    rule = catalogue.deadline_rule(session, rule_code(starts, case.track, kind), started_on)
+    clock = Clock(
+        case_id=case.id,
+        referral_id=referral.id if referral else None,
+        rule_id=rule.id,
+        starts=starts.value,
+        started_on=started_on,
+        due_on=due_on(rule, started_on, calendar),
+        paused_days=0,
+    )
+    session.add(clock)
+    if referral is not None:
+        referral.due_on = clock.due_on
+    session.flush()
+    return clock
+
+
+def running(session: Session, case: Case) -> list[Clock]:
+    """The clocks of a case that are neither met nor stopped, paused ones included."""
+    rows = select(Clock).where(Clock.case_id == case.id, Clock.met_at.is_(None), Clock.stopped_at.is_(None))
+    return list(session.scalars(rows.order_by(Clock.id)))
+
+
+def meet(session: Session, case: Case, which: Iterable[Starts], referral: Referral | None = None) -> list[Clock]:
+    """Ends the running clocks of these words as met, of one referral if one is given."""
+    words = {starts.value for starts in which}
+
+    def is_meant(clock: Clock) -> bool:
+        return clock.starts in words and (referral is None or clock.referral_id in (None, referral.id))
+
+    return _mark(session, case, is_meant, "met_at")
+
+
+def end(session: Session, case: Case) -> list[Clock]:
+    """Ends all running clocks as met: what they asked for is done."""
+    return _mark(session, case, lambda clock: True, "met_at")
+
+
+def stop(session: Session, case: Case) -> list[Clock]:
+    """Ends all running clocks without being met: nobody is owed anything any more."""
+    return _mark(session, case, lambda clock: True, "stopped_at")
+
+
+def _mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], column: str) -> list[Clock]:
+    at: datetime = now()
+    meant = [clock for clock in running(session, case) if is_meant(clock)]
+    for clock in meant:
+        setattr(clock, column, at)
+    session.flush()
+    return meant
+
+
+def pause(session: Session, case: Case, on: date) -> list[Clock]:
+    """Pauses what runs against us while the reporter is asked."""
+    meant = [clock for clock in running(session, case) if clock.paused_on is None]
+    for clock in meant:
+        clock.paused_on = on
+    session.flush()
+    return meant
+
+
+def resume(session: Session, case: Case, on: date, calendar: Calendar) -> list[Clock]:
+    """Lets paused clocks run on; each is due later by the days that it stood still."""
+    meant = [clock for clock in running(session, case) if clock.paused_on is not None]
+    for clock in meant:
+        rule = session.get_one(DeadlineRule, clock.rule_id)
+        assert clock.paused_on is not None  # noqa: S101 (selected above)
+        clock.due_on, days = due_after_pause(rule, clock.due_on, clock.paused_on, on, calendar)
+        clock.paused_days += days
+        clock.paused_on = None
+        if clock.referral_id is not None:
+            session.get_one(Referral, clock.referral_id).due_on = clock.due_on
+    session.flush()
+    return meant
+
+
+def next_due_on(clocks: Iterable[Clock]) -> date:
+    """The earliest date among clocks that run unpaused; the far date when there is none."""
+    return min((clock.due_on for clock in clocks if clock.paused_on is None), default=NO_DATE)
+
+
+def told(did: str, clocks: Iterable[Clock], rules: Callable[[int], str]) -> list[dict[str, object]]:
+    """Clocks as an event tells them, so that each can be explained from the events alone."""
+    return [
+        {
+            "clock": did,
+            "rule": rules(clock.rule_id),
+            "starts": clock.starts,
+            "started_on": clock.started_on.isoformat(),
+            "due_on": clock.due_on.isoformat(),
+            "paused_days": clock.paused_days,
+        }
+        for clock in clocks
+    ]
+
+
+def told_of(session: Session, case: Case, did: str) -> list[dict[str, object]]:
+    """What an event says of all running clocks of a case."""
+    return told(did, running(session, case), lambda rule_id: session.get_one(DeadlineRule, rule_id).code)

@@ -1,0 +1,110 @@
+"""Events: one fact each, written once, leaves of the ledger from the first row. The history is these rows.
+
+Kinds are past tense. `labels.EVENTS` has the words, `portal/reactions.py` what follows from each.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC
+
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Case, Event
+from portal.cases.words import Audience
+from portal.foundation.database import happened
+from portal.foundation.time import now
+from portal.ledger import leaves
+from portal.staff.models import Staff
+
+REPORT_FILED = "report_filed"
+CASE_ACCEPTED = "case_accepted"
+CASE_REFUSED = "case_refused"
+CASE_FORWARDED = "case_forwarded"
+CASE_TAKEN_BACK = "case_taken_back"
+QUESTION_ASKED = "question_asked"
+QUESTION_ANSWERED = "question_answered"
+FACTS_ADDED = "facts_added"
+TEXT_CLEARED = "text_cleared"
+CASE_REFERRED = "case_referred"
+VERIFYING_STARTED = "verifying_started"
+REFERRAL_ANSWERED = "referral_answered"
+CASE_CONCLUDED = "case_concluded"
+CONCLUSION_SENT_BACK = "conclusion_sent_back"
+CASE_ANSWERED = "case_answered"
+CASE_CLOSED = "case_closed"
+CASE_REOPENED = "case_reopened"
+CASE_WITHDRAWN = "case_withdrawn"
+CASE_ASSIGNED = "case_assigned"
+CASE_RATED = "case_rated"
+IDENTITY_OPENED = "identity_opened"
+
+
+def record(
+    session: Session,
+    case: Case,
+    kind: str,
+    audience: Audience,
+    *,
+    actor: Staff | None = None,
+    report_id: int | None = None,
+    report_uid: bytes | None = None,
+    agency_id: int | None = None,
+    payload: Mapping[str, object] | None = None,
+) -> Event:
+    """Appends an event with its leaf and notes it for the reactions. The payload holds no personal data."""
+    at = now()
+    uid = secrets.token_bytes(16)
+    salt = leaves.new_salt()
+    facts = dict(payload or {})
+    fields = leaf_fields(
+        uid=uid,
+        reference=case.reference,
+        report_uid=report_uid,
+        kind=kind,
+        at=at.astimezone(UTC).isoformat(),
+        actor_id=actor.id if actor else None,
+        audience=audience,
+        payload=facts,
+    )
+    event = Event(
+        uid=uid,
+        case_id=case.id,
+        report_id=report_id,
+        kind=kind,
+        at=at,
+        actor_id=actor.id if actor else None,
+        agency_id=agency_id,
+        audience=audience,
+        payload=facts,
+        salt=salt,
+        leaf=leaves.leaf_hash(salt, fields),
+        format=leaves.FORMAT,
+    )
+    session.add(event)
+    session.flush()
+    happened(session, event)
+    return event
+
+
+def leaf_fields(
+    *,
+    uid: bytes,
+    reference: str,
+    report_uid: bytes | None,
+    kind: str,
+    at: str,
+    actor_id: int | None,
+    audience: Audience,
+    payload: Mapping[str, object],
+) -> dict[str, object]:
+    """What of an event goes into its leaf (format 1, final): anyone with the row and its salt can recompute it."""
+    return {
+        "actor": actor_id,
+        "at": at,
+        "audience": audience.value,
+        "case": reference,
+        "kind": kind,
+        "payload": payload,
+        "report": report_uid.hex() if report_uid else None,
+        "uid": uid.hex(),
+    }

@@ -1,0 +1,178 @@
+"""The words for statuses, events and clocks. Vietnamese, marked for translation; the doors show them."""
+
+from portal.cases import events
+from portal.cases.status import Starts
+from portal.cases.words import ClockState, Disclosure, ReferralState, ReporterType, Status
+from portal.catalogue.words import AccusedRole, ReferralRole, Track
+from portal.foundation.text import N_
+
+STATUS: dict[Status, str] = {
+    Status.RECEIVED: N_("Đã tiếp nhận"),
+    Status.ACCEPTED: N_("Đã thụ lý"),
+    Status.WAITING_FOR_REPORTER: N_("Chờ bổ sung thông tin"),
+    Status.VERIFYING: N_("Đang xác minh"),
+    Status.CONCLUDED: N_("Đã có kết luận"),
+    Status.ANSWERED: N_("Đã trả lời"),
+    Status.CLOSED: N_("Đã kết thúc"),
+    Status.REFUSED: N_("Không thụ lý"),
+    Status.FORWARDED: N_("Đã chuyển cơ quan khác"),
+    Status.WITHDRAWN: N_("Đã rút"),
+    Status.MERGED: N_("Đã nhập vụ việc"),
+    Status.REOPENED: N_("Mở lại"),
+}
+
+# The look's three kinds of tag: outline waits, wash moves, solid is done.
+STATUS_TAG: dict[Status, str] = {
+    Status.RECEIVED: "waiting",
+    Status.WAITING_FOR_REPORTER: "waiting",
+    Status.ACCEPTED: "moving",
+    Status.VERIFYING: "moving",
+    Status.CONCLUDED: "moving",
+    Status.REOPENED: "moving",
+    Status.ANSWERED: "done",
+    Status.CLOSED: "done",
+    Status.REFUSED: "done",
+    Status.FORWARDED: "done",
+    Status.WITHDRAWN: "done",
+    Status.MERGED: "done",
+}
+
+# What the reporter reads on top of the tracking page.
+STATUS_SENTENCE: dict[Status, str] = {
+    Status.RECEIVED: N_("Chúng tôi đã nhận được phản ánh"),
+    Status.ACCEPTED: N_("Phản ánh đã được thụ lý"),
+    Status.WAITING_FOR_REPORTER: N_("Chúng tôi cần anh/chị cho biết thêm"),
+    Status.VERIFYING: N_("Phản ánh đang được xác minh"),
+    Status.CONCLUDED: N_("Đã có kết luận, đang chờ duyệt"),
+    Status.ANSWERED: N_("Đã có trả lời cho anh/chị"),
+    Status.CLOSED: N_("Vụ việc đã kết thúc"),
+    Status.REFUSED: N_("Phản ánh không được thụ lý"),
+    Status.FORWARDED: N_("Phản ánh đã chuyển đến cơ quan khác"),
+    Status.WITHDRAWN: N_("Anh/chị đã rút phản ánh"),
+    Status.MERGED: N_("Phản ánh được xử lý cùng vụ việc khác"),
+    Status.REOPENED: N_("Vụ việc đang được xem lại"),
+}
+
+WHAT_NEXT: dict[Status, str] = {
+    Status.RECEIVED: N_("Kiểm tra viên đọc và quyết định có thụ lý hay không."),
+    Status.ACCEPTED: N_("Cơ quan được giao đang xem việc của anh/chị."),
+    Status.WAITING_FOR_REPORTER: N_("Xin trả lời câu hỏi bên dưới. Trong lúc chờ, thời hạn của cơ quan tạm dừng."),
+    Status.VERIFYING: N_("Khi xác minh xong, kiểm tra viên viết kết luận và trả lời anh/chị tại đây."),
+    Status.CONCLUDED: N_("Người thứ hai đọc lại kết luận rồi gửi cho anh/chị."),
+    Status.ANSWERED: N_("Anh/chị đọc trả lời bên dưới, chấm điểm, hoặc đề nghị xem lại."),
+    Status.CLOSED: N_("Có tình tiết mới, anh/chị gửi một phản ánh mới và nhắc đến việc này."),
+    Status.REFUSED: N_("Lý do và nơi có thể gửi tiếp ở bên dưới. Anh/chị có thể đề nghị xem lại."),
+    Status.FORWARDED: N_("Nơi nhận và cách liên hệ ở bên dưới."),
+    Status.WITHDRAWN: N_("Chúng tôi không làm gì thêm. Anh/chị có thể gửi phản ánh khác bất cứ lúc nào."),
+    Status.MERGED: N_("Anh/chị vẫn xem tin và nhận trả lời tại đây."),
+    Status.REOPENED: N_("Kiểm tra viên đọc lại vụ việc cùng những gì anh/chị viết thêm."),
+}
+
+TRACK: dict[Track, str] = {
+    Track.FEEDBACK: N_("Phản ánh"),
+    Track.COMPLAINT: N_("Khiếu nại"),
+    Track.DENUNCIATION: N_("Tố cáo"),
+    Track.COMMENDATION: N_("Khen ngợi"),
+    Track.PROPOSAL: N_("Kiến nghị"),
+}
+
+# One line of the history. %(who)s is a person or body where the reader may know it.
+EVENTS: dict[str, str] = {
+    events.REPORT_FILED: N_("Đã gửi phản ánh"),
+    events.CASE_ACCEPTED: N_("Đã thụ lý"),
+    events.CASE_REFUSED: N_("Không thụ lý"),
+    events.CASE_FORWARDED: N_("Đã chuyển cơ quan khác"),
+    events.CASE_TAKEN_BACK: N_("Đã nhận lại vụ việc"),
+    events.QUESTION_ASKED: N_("Đã hỏi người phản ánh"),
+    events.QUESTION_ANSWERED: N_("Người phản ánh đã trả lời câu hỏi"),
+    events.FACTS_ADDED: N_("Người phản ánh viết thêm"),
+    events.TEXT_CLEARED: N_("Đã soạn bản che"),
+    events.CASE_REFERRED: N_("Đã chuyển cho cơ quan xử lý"),
+    events.VERIFYING_STARTED: N_("Bắt đầu xác minh"),
+    events.REFERRAL_ANSWERED: N_("Cơ quan đã trả lời phiếu chuyển"),
+    events.CASE_CONCLUDED: N_("Đã viết kết luận"),
+    events.CONCLUSION_SENT_BACK: N_("Trả lại kết luận để sửa"),
+    events.CASE_ANSWERED: N_("Đã trả lời người phản ánh"),
+    events.CASE_CLOSED: N_("Đã kết thúc"),
+    events.CASE_REOPENED: N_("Mở lại vụ việc"),
+    events.CASE_WITHDRAWN: N_("Người phản ánh đã rút"),
+    events.CASE_ASSIGNED: N_("Đã giao người phụ trách"),
+    events.CASE_RATED: N_("Người phản ánh đã chấm điểm"),
+    events.IDENTITY_OPENED: N_("Đã mở thông tin người phản ánh"),
+}
+
+# The same facts, told to the reporter.
+EVENTS_FOR_REPORTER: dict[str, str] = {
+    events.REPORT_FILED: N_("Anh/chị đã gửi phản ánh"),
+    events.CASE_ACCEPTED: N_("Đã thụ lý"),
+    events.CASE_REFUSED: N_("Không thụ lý"),
+    events.CASE_FORWARDED: N_("Đã chuyển cơ quan khác"),
+    events.CASE_TAKEN_BACK: N_("Chúng tôi đã nhận lại vụ việc"),
+    events.QUESTION_ASKED: N_("Có câu hỏi cho anh/chị"),
+    events.QUESTION_ANSWERED: N_("Anh/chị đã trả lời câu hỏi"),
+    events.FACTS_ADDED: N_("Anh/chị viết thêm"),
+    events.CASE_REFERRED: N_("Đã chuyển cho cơ quan xử lý"),
+    events.VERIFYING_STARTED: N_("Bắt đầu xác minh"),
+    events.CASE_ANSWERED: N_("Đã có trả lời"),
+    events.CASE_CLOSED: N_("Vụ việc kết thúc"),
+    events.CASE_REOPENED: N_("Vụ việc được xem lại"),
+    events.CASE_WITHDRAWN: N_("Anh/chị đã rút phản ánh"),
+    events.CASE_RATED: N_("Anh/chị đã chấm điểm"),
+}
+
+CLOCK: dict[Starts, str] = {
+    Starts.TRIAGE: N_("Xem và phân loại"),
+    Starts.FORWARD: N_("Chuyển đến nơi có thẩm quyền"),
+    Starts.ANSWER: N_("Trả lời người phản ánh"),
+    Starts.REFERRAL: N_("Cơ quan trả lời"),
+    Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi"),
+    Starts.REOPEN_WINDOW: N_("Chấm điểm hoặc đề nghị xem lại"),
+    Starts.APPEAL_WINDOW: N_("Đề nghị xem lại việc không thụ lý"),
+}
+
+CLOCK_STATE: dict[ClockState, str] = {
+    ClockState.RUNNING: N_("còn thời hạn"),
+    ClockState.DUE_TODAY: N_("hết hạn hôm nay"),
+    ClockState.LATE: N_("quá hạn"),
+    ClockState.PAUSED: N_("tạm dừng"),
+    ClockState.MET: N_("đúng hạn"),
+    ClockState.MET_LATE: N_("xong nhưng quá hạn"),
+    ClockState.STOPPED: N_("đã dừng"),
+}
+
+REFERRAL_ROLE: dict[ReferralRole, str] = {
+    ReferralRole.LEAD: N_("chủ trì"),
+    ReferralRole.SUPPORT: N_("phối hợp"),
+    ReferralRole.INFORM: N_("để biết"),
+    ReferralRole.OVERSEE: N_("theo dõi"),
+}
+
+REFERRAL_STATE: dict[ReferralState, str] = {
+    ReferralState.SENT: N_("Đã chuyển"),
+    ReferralState.RECEIVED: N_("Đã nhận"),
+    ReferralState.ANSWERED: N_("Đã trả lời"),
+    ReferralState.RETURNED: N_("Đã trả lại"),
+    ReferralState.EXTENDED: N_("Đã gia hạn"),
+    ReferralState.LATE: N_("Quá hạn"),
+    ReferralState.REMINDED: N_("Đã đôn đốc"),
+    ReferralState.ENDED: N_("Đã kết thúc"),
+}
+
+DISCLOSURE: dict[Disclosure, str] = {
+    Disclosure.ANONYMOUS: N_("Không nêu tên"),
+    Disclosure.CONFIDENTIAL: N_("Giữ kín với mọi cơ quan, trừ Ủy ban Kiểm tra"),
+    Disclosure.NAMED: N_("Nêu tên"),
+}
+
+REPORTER_TYPE: dict[ReporterType, str] = {
+    ReporterType.CITIZEN: N_("Người dân"),
+    ReporterType.BUSINESS: N_("Doanh nghiệp"),
+}
+
+ACCUSED_ROLE: dict[AccusedRole, str] = {
+    AccusedRole.NONE: N_("Không liên quan đến riêng ai"),
+    AccusedRole.OFFICER: N_("Cán bộ, nhân viên"),
+    AccusedRole.DEPUTY: N_("Cấp phó của người đứng đầu"),
+    AccusedRole.HEAD: N_("Người đứng đầu"),
+    AccusedRole.UNKNOWN: N_("Không rõ chức vụ"),
+}

@@ -1,0 +1,172 @@
+"""Who sees which cases, and the pages of the queue. Every list, search and API goes through `visible_to`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile, load_file
+from portal.cases.models import Case, CaseReport, Receipt, Referral, Report, Wall
+from portal.catalogue.functions import function_agency
+from portal.catalogue.models import Agency, Category
+from portal.catalogue.words import Function
+from portal.foundation.errors import NotFound
+from portal.foundation.text import N_
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from portal.staff.permissions import Permission
+
+PAGE = 50
+GONE = N_("Không có vụ việc này trong phần việc của anh/chị.")
+
+
+def line_of(agency: Agency) -> tuple[int, ...]:
+    """The ids of an agency and of everything above it."""
+    return tuple(int(part) for part in agency.path.split("/") if part)
+
+
+def viewer_of(session: Session, staff: Staff) -> Viewer:
+    """What an account sees with: its rights and its agency's place in the tree."""
+    agency = session.get_one(Agency, staff.agency_id)
+    permissions = staff.permissions
+    committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
+    reads_all = Permission.READ_ALL_CASES in permissions and committee is not None and agency.id == committee.id
+    return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Case for what this account may see: referred to its agency (or read as inspector), no wall."""
+    walled = exists().where(
+        Wall.case_id == Case.id,
+        or_(Wall.agency_id.in_(viewer.agency_line), Wall.staff_id == viewer.staff_id),
+        or_(Wall.except_staff_id.is_(None), Wall.except_staff_id != viewer.staff_id),
+    )
+    if viewer.reads_all:
+        return ~walled
+    if not viewer.permissions & {Permission.READ_ALL_CASES, Permission.READ_AGENCY_CASES}:
+        return Case.id.is_(None)
+    referred = exists().where(
+        Referral.case_id == Case.id, Referral.agency_id == viewer.agency_id, Referral.ended_at.is_(None)
+    )
+    return and_(referred, ~walled)
+
+
+def can_see(session: Session, viewer: Viewer, case: Case) -> bool:
+    """Whether this account sees this case."""
+    return session.scalar(select(Case.id).where(Case.id == case.id, visible_to(viewer))) is not None
+
+
+def case_for(session: Session, viewer: Viewer, reference: str, *, lock: bool = False) -> CaseFile:
+    """Loads a case and checks in one step. Raises NotFound, whether it is not there or not for this account."""
+    query = select(Case).where(Case.reference == reference.strip().upper(), visible_to(viewer))
+    if lock:
+        query = query.with_for_update(of=Case)
+    case = session.scalar(query)
+    if case is None:
+        raise NotFound(GONE)
+    return load_file(session, case)
+
+
+def file_by_code(session: Session, hashed: bytes | None, *, lock: bool = False) -> CaseFile | None:
+    """The case of a live receipt code's hash, for its reporter."""
+    if hashed is None:
+        return None
+    query = (
+        select(Case)
+        .join(CaseReport, CaseReport.case_id == Case.id)
+        .join(Receipt, Receipt.report_id == CaseReport.report_id)
+        .where(Receipt.code_hash == hashed, Receipt.retired_at.is_(None), CaseReport.unlinked_at.is_(None))
+    )
+    if lock:
+        query = query.with_for_update(of=Case)
+    case = session.scalar(query)
+    return load_file(session, case) if case is not None else None
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue, as this account may read it."""
+
+    case: Case
+    category: Category
+    agency: Agency | None
+    due_on: date
+    words: str
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue, and where the next one begins."""
+
+    rows: list[QueueRow]
+    after: tuple[date, int] | None
+
+
+def queue_page(
+    session: Session, viewer: Viewer, *, after: tuple[date, int] | None = None, size: int = PAGE
+) -> QueuePage:
+    """Open cases by due date (keyset): by the case's own next date for inspectors, by the referral's for agencies."""
+    if viewer.reads_narratives:
+        return _inspectors_page(session, viewer, after, size)
+    return _agency_page(session, viewer, after, size)
+
+
+def _inspectors_page(session: Session, viewer: Viewer, after: tuple[date, int] | None, size: int) -> QueuePage:
+    query = (
+        select(Case, Category, Report)
+        .join(Category, Category.code == Case.category)
+        .join(
+            CaseReport,
+            and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
+        )
+        .join(Report, Report.id == CaseReport.report_id)
+        .options(joinedload(Report.agency))
+        .where(Case.is_open, visible_to(viewer))
+        .order_by(Case.next_due_on, Case.id)
+        .limit(size + 1)
+    )
+    if after is not None:
+        query = query.where(tuple_(Case.next_due_on, Case.id) > tuple_(literal(after[0]), literal(after[1])))
+    rows = [
+        QueueRow(case, category, report.agency, case.next_due_on, report.narrative)
+        for case, category, report in session.execute(query)
+    ]
+    return _page(rows, size, [(row.case.next_due_on, row.case.id) for row in rows])
+
+
+def _agency_page(session: Session, viewer: Viewer, after: tuple[date, int] | None, size: int) -> QueuePage:
+    query = (
+        select(Referral, Case, Category, Report)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Category, Category.code == Case.category)
+        .join(
+            CaseReport,
+            and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
+        )
+        .join(Report, Report.id == CaseReport.report_id)
+        .options(joinedload(Referral.cleared_text), joinedload(Report.agency))
+        .where(Referral.agency_id == viewer.agency_id, Referral.is_open, visible_to(viewer))
+        .order_by(Referral.due_on, Referral.id)
+        .limit(size + 1)
+    )
+    if after is not None:
+        query = query.where(tuple_(Referral.due_on, Referral.id) > tuple_(literal(after[0]), literal(after[1])))
+    found = list(session.execute(query))
+    rows = [
+        QueueRow(case, category, report.agency, one.due_on, one.cleared_text.text if one.cleared_text else "")
+        for one, case, category, report in found
+    ]
+    return _page(rows, size, [(one.due_on, one.id) for one, *_ in found])
+
+
+def _page(rows: list[QueueRow], size: int, keys: list[tuple[date, int]]) -> QueuePage:
+    more = len(rows) > size
+    return QueuePage(rows[:size], keys[size - 1] if more else None)
+
+
+def walled_ids(session: Session, case: Case) -> frozenset[int]:
+    """The agencies behind a wall of this case; each wall covers everything below its agency too."""
+    rows = session.scalars(select(Wall.agency_id).where(Wall.case_id == case.id, Wall.agency_id.is_not(None)))
+    return frozenset(agency_id for agency_id in rows if agency_id is not None)

@@ -1,0 +1,251 @@
+"""What the reporter sees of the case: one plain structure for the tracking page and the API.
+
+Words are messages to be translated; names of bodies come in the language asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal.cases import labels
+from portal.cases.actions.reporter import available, may_rate
+from portal.cases.casefile import CaseFile, events_of
+from portal.cases.clocks import REPORTERS
+from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left
+from portal.cases.models import Clock, Event
+from portal.cases.status import Starts
+from portal.cases.words import Audience, ClockState, Direction, MessageKind, Status
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
+from portal.catalogue.working_days import Calendar
+from portal.foundation.text import N_
+from portal.foundation.time import local, today
+
+FOR_REPORTER = frozenset({Audience.EVERYONE, Audience.REPORTER})
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One deadline as people read it."""
+
+    label: str
+    state: ClockState
+    state_label: str
+    starts: Starts
+    is_ours: bool  # somebody owes the reporter something; else it is the reporter's own time
+    agency: str
+    started_on: date
+    due_on: date
+    days_left: int
+    paused_days: int
+    marks: tuple[str, ...]
+    rule: DeadlineRule
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    message: str
+    agency: str
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the conversation."""
+
+    at: datetime
+    own: bool
+    kind: MessageKind
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """A refusal's ground or a body outside: name, what to do, the article."""
+
+    name: str
+    guidance: str
+    citation: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer as the reporter reads it."""
+
+    at: datetime
+    who: str
+    finding: str
+    remedy: str
+    text: str
+
+
+@dataclass
+class Story:
+    """Everything the reporter may know."""
+
+    status: Status
+    status_label: str
+    tag: str
+    sentence: str
+    what_next: str
+    filed_at: datetime
+    due_on: date | None
+    overdue: bool
+    narrative: str
+    category: str
+    agency: str
+    lead: str
+    clocks: list[ClockView] = field(default_factory=list)
+    timeline: list[Moment] = field(default_factory=list)
+    messages: list[Said] = field(default_factory=list)
+    answer: Answer | None = None
+    guidance: Guidance | None = None
+    moves: tuple[str, ...] = ()
+    may_rate: bool = False
+    may_add_facts: bool = False
+    rating: int | None = None
+
+
+def clock_views(file: CaseFile, calendar: Calendar, language: str) -> list[ClockView]:
+    """All clocks of a case as people read them, in order of their start."""
+    return [_clock_view(file, clock, rule, calendar, language) for clock, rule in file.clocks]
+
+
+def _clock_view(file: CaseFile, clock: Clock, rule: DeadlineRule, calendar: Calendar, language: str) -> ClockView:
+    on, starts = today(), Starts(clock.starts)
+    met_on = local(clock.met_at).date() if clock.met_at else None
+    state = clock_state(
+        due_on=clock.due_on,
+        today=on,
+        met_on=met_on,
+        paused=clock.paused_on is not None,
+        stopped=clock.stopped_at is not None,
+    )
+    referral = next((one for one in file.referrals if one.id == clock.referral_id), None)
+    return ClockView(
+        label=labels.CLOCK[starts],
+        state=state,
+        state_label=labels.CLOCK_STATE[state],
+        starts=starts,
+        is_ours=starts not in REPORTERS,
+        agency=_name(referral.agency, language) if referral else "",
+        started_on=clock.started_on,
+        due_on=clock.due_on,
+        days_left=days_left(on, clock.due_on, calendar),
+        paused_days=clock.paused_days,
+        marks=_marks(clock, on, met_on, calendar),
+        rule=rule,
+    )
+
+
+def _marks(clock: Clock, on: date, met_on: date | None, calendar: Calendar) -> tuple[str, ...]:
+    pauses = [(clock.paused_on, None)] if clock.paused_on is not None else []
+    marks = day_marks(clock.started_on, clock.due_on, on, pauses, met_on, calendar)
+    return tuple("left" if mark is DayMark.TO_COME else mark.value for mark in marks)
+
+
+def _name(row: object, language: str, field_name: str = "name") -> str:
+    return str(getattr(row, f"{field_name}_{language}"))
+
+
+def story_of(session: Session, file: CaseFile, language: str) -> Story:
+    """The reporter's view of a case."""
+    case, report = file.case, file.report
+    views = clock_views(file, catalogue.calendar(session), language)
+    ours = [view for view in views if view.is_ours and view.state in _RUNNING]
+    lead = next((one.agency for one in file.live_referrals if one.agency_id == case.lead_id), None)
+    return Story(
+        status=case.status,
+        status_label=labels.STATUS[case.status],
+        tag=labels.STATUS_TAG[case.status],
+        sentence=labels.STATUS_SENTENCE[case.status],
+        what_next=labels.WHAT_NEXT[case.status],
+        filed_at=report.filed_at,
+        due_on=min((view.due_on for view in views if view.state in _RUNNING), default=None),
+        overdue=any(view.state is ClockState.LATE for view in ours),
+        narrative=report.narrative,
+        category=_name(file.category, language),
+        agency=_name(report.agency, language) if report.agency else "",
+        lead=_name(lead, language) if lead else "",
+        clocks=[view for view in views if view.starts is not Starts.FORWARD],
+        timeline=[_moment(file, event, language) for event in _told(session, file)],
+        messages=_conversation(file, language),
+        answer=_answer(session, file, language),
+        guidance=_guidance(session, file, language),
+        moves=tuple(move.name for move in available(file)),
+        may_rate=may_rate(file),
+        may_add_facts=case.is_open,
+        rating=file.rating.score if file.rating else None,
+    )
+
+
+_RUNNING = (ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE)
+
+
+def _told(session: Session, file: CaseFile) -> list[Event]:
+    return [one for one in events_of(session, file.case, FOR_REPORTER) if one.kind in labels.EVENTS_FOR_REPORTER]
+
+
+def _moment(file: CaseFile, event: Event, language: str) -> Moment:
+    referral = next((one for one in file.referrals if one.agency_id == event.agency_id), None)
+    payload: Mapping[str, object] = event.payload or {}
+    return Moment(
+        at=event.at,
+        message=labels.EVENTS_FOR_REPORTER[event.kind],
+        agency=_name(referral.agency, language) if referral else "",
+        kind=event.kind,
+        text=str(payload.get("text", "")),
+    )
+
+
+def _conversation(file: CaseFile, language: str) -> list[Said]:
+    report = file.report
+    said = [Said(report.filed_at, True, MessageKind.FACTS, "", report.narrative)]
+    for message in file.messages:
+        own = message.direction is Direction.FROM_REPORTER
+        who = _name(message.agency, language) if message.agency and not own else ""
+        said.append(Said(message.at, own, message.kind, who, message.text))
+    return said
+
+
+def _answer(session: Session, file: CaseFile, language: str) -> Answer | None:
+    written = file.visible_conclusion
+    if written is None or written.visible_at is None:
+        return None
+    remedy = session.get(Remedy, written.remedy) if written.remedy else None
+    return Answer(
+        at=written.visible_at,
+        who=_name(written.agency, language),
+        finding=_name(session.get_one(Finding, written.finding), language),
+        remedy=_name(remedy, language) if remedy else "",
+        text=written.text,
+    )
+
+
+def _guidance(session: Session, file: CaseFile, language: str) -> Guidance | None:
+    case = file.case
+    row: RefusalGround | ForwardBody | None = None
+    if case.status is Status.REFUSED and case.refusal_ground:
+        row = session.get(RefusalGround, case.refusal_ground)
+    elif case.status is Status.FORWARDED and case.forward_body:
+        row = session.get(ForwardBody, case.forward_body)
+    if row is None:
+        return None
+    told = [one for one in _told(session, file) if one.kind in ("case_refused", "case_forwarded")]
+    text = str((told[-1].payload or {}).get("text", "")) if told else ""
+    return Guidance(_name(row, language), _name(row, language, "guidance"), row.citation, text)
+
+
+STAYS_FEEDBACK = N_(
+    "Phản ánh này bắt đầu như một phản ánh, kiến nghị. Thời hạn của Luật Khiếu nại hoặc Luật Tố cáo chỉ chạy khi có "
+    "đơn do chính anh/chị ký tên, nộp trực tiếp hoặc qua bưu điện. Khi đó cơ quan phải thụ lý và trả lời theo luật, "
+    "và biết anh/chị là ai."
+)

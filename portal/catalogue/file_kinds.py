@@ -1,0 +1,285 @@
+"""Every file that the catalogue takes: its columns, what each may hold, and how its rows are stored."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from portal.catalogue import models
+from portal.catalogue.bodies import store_agencies, store_functions, store_successions
+from portal.catalogue.reading import (
+    Reader,
+    Row,
+    Unreadable,
+    code,
+    day,
+    maybe,
+    plain_word,
+    text,
+    whole,
+    word,
+    word_set,
+)
+from portal.catalogue.routing_rows import About, Addressee, Need
+from portal.catalogue.storing import Store, store_table
+from portal.catalogue.words import (
+    AccusedRole,
+    AgencyKind,
+    CalendarKind,
+    Condition,
+    DayBasis,
+    Function,
+    Kind,
+    Level,
+    OnlineLevel,
+    Release,
+    Sure,
+    Track,
+    TwoTierLevel,
+    Unit,
+)
+from portal.foundation.text import N_
+
+Check = Callable[[Row], None]
+
+
+def _nothing_more(row: Row) -> None:
+    """For files whose cells say it all."""
+
+
+def _area_is_given(row: Row) -> None:
+    for kind, column in ((AgencyKind.DISTRICT, "district_code"), (AgencyKind.COMMUNE, "commune_code")):
+        if row["kind"] is kind and not row[column]:
+            raise Unreadable(N_("Cơ quan cấp huyện, cấp xã phải có mã địa bàn."), column)
+
+
+def _period_is_right(row: Row) -> None:
+    if row["valid_to"] is not None and row["valid_to"] < row["valid_from"]:
+        raise Unreadable(N_("Ngày hết hiệu lực trước ngày có hiệu lực."), "valid_to")
+
+
+def _routing_is_safe(row: Row) -> None:
+    _period_is_right(row)
+    if (row["lead"] == Addressee.NONE) != bool(row["refused_to"]):
+        message = N_("Dòng không có cơ quan chủ trì phải chỉ nơi gửi, và chỉ dòng đó.")
+        raise Unreadable(message, "refused_to")
+    # A body that may be accused reads nothing before an inspector has cleared it (design.md §1).
+    nobody = Need.NOBODY_ACCUSED in row["needs"].split() or row["accused"] == AccusedRole.NONE
+    if row["release"] == Release.AT_ONCE and not nobody:
+        message = N_("Chỉ được chuyển ngay khi không có ai bị phản ánh.")
+        raise Unreadable(message, "release")
+
+
+def _is_worked(cell: str) -> bool:
+    return bool(word(CalendarKind)(cell) == CalendarKind.MAKEUP_WORKING_DAY)
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of file. Files of lower rank are stored first, because others refer to their rows."""
+
+    name: str
+    rank: int
+    readers: Mapping[str, Reader]
+    key: tuple[str, ...]
+    store: Store
+    optional: frozenset[str] = frozenset()
+    check: Check = _nothing_more
+    has_periods: bool = False  # rows of one code must not hold on the same day
+
+    def fits(self, header: Iterable[str]) -> bool:
+        """Whether a header row is this file's."""
+        columns = set(header)
+        return self.readers.keys() - self.optional <= columns <= self.readers.keys()
+
+
+_NAMES: dict[str, Reader] = {"name_vi": text(300), "name_en": text(300)}
+_SURE: dict[str, Reader] = {"sure": word(Sure)}
+_PERIOD: dict[str, Reader] = {"valid_from": day, "valid_to": maybe(day)}
+_LISTED: dict[str, Reader] = {"code": code(60), **_NAMES}
+_GUIDED: dict[str, Reader] = {
+    **_LISTED,
+    "guidance_vi": text(),
+    "guidance_en": text(),
+    "citation": text(),
+    **_SURE,
+}
+
+_PRINCIPLES = FileKind("principles", 0, {**_LISTED, "group": text(40)}, ("code",), store_table(models.Principle))
+
+_CATEGORIES = FileKind(
+    "categories",
+    1,
+    {
+        **_LISTED,
+        "kind": word(Kind),
+        "track": word(Track),
+        "severity": whole(1, 5),
+        "example_vi": text(),
+        "example_en": text(),
+        "directive_clause": text(20),
+        "principle": code(60),
+    },
+    ("code",),
+    store_table(models.Category, references={"principle": models.Principle}),
+)
+
+_PROCEDURES = FileKind(
+    "procedures",
+    1,
+    {
+        **_LISTED,
+        "field_vi": text(200),
+        "field_en": text(200),
+        "level": word(Level),
+        "owner_agency_code": maybe(code(40)),
+        "owner_kind": plain_word,
+        "statutory_days": whole(0, 3650),
+        "day_basis": word(DayBasis),
+        "online_level": word(OnlineLevel),
+        "fee_note": text(),
+        "legal_basis": text(),
+        "national_code": maybe(code(20)),
+        "level_2025": word(TwoTierLevel),
+        "days_2026": maybe(whole(0, 3650)),
+        **_SURE,
+    },
+    ("code",),
+    store_table(models.Procedure),
+)
+
+_DEADLINE_RULES = FileKind(
+    "deadline_rules",
+    1,
+    {
+        "code": code(60),
+        "track": word(Track, "all"),
+        "starts_at": plain_word,
+        "body_role": plain_word,
+        "amount": whole(-3650, 36500),
+        "unit": word(Unit),
+        "extension_amount": whole(0, 3650),
+        "extension_times": whole(0, 10),
+        "condition": word(Condition),
+        **_PERIOD,
+        "citation": text(),
+        "consequence_vi": text(),
+        "consequence_en": text(),
+        **_SURE,
+    },
+    ("code", "valid_from"),
+    store_table(models.DeadlineRule, key=("code", "valid_from")),
+    check=_period_is_right,
+    has_periods=True,
+)
+
+_CALENDAR = FileKind(
+    "calendar",
+    1,
+    {"date": day, "kind": _is_worked, **_NAMES, **_SURE},
+    ("date",),
+    store_table(models.CalendarDay, key=("on",), renamed={"date": "on", "kind": "is_working"}),
+)
+
+_GROUNDS = FileKind("refusal_grounds", 1, _GUIDED, ("code",), store_table(models.RefusalGround))
+_FINDINGS = FileKind("findings", 1, _GUIDED, ("code",), store_table(models.Finding))
+_REMEDIES = FileKind("remedies", 1, _GUIDED, ("code",), store_table(models.Remedy))
+_FORWARD_BODIES = FileKind(
+    "forward_bodies",
+    1,
+    {**_GUIDED, "channel": maybe(text(30)), "kind": plain_word},
+    ("code",),
+    store_table(models.ForwardBody),
+)
+
+_AGENCIES = FileKind(
+    "agencies",
+    2,
+    {
+        "code": code(40),
+        "parent_code": maybe(code(40)),
+        "kind": word(AgencyKind),
+        **_NAMES,
+        "district_code": maybe(code(10)),
+        "commune_code": maybe(code(10)),
+        "valid_from": day,
+        **_SURE,
+    },
+    ("code",),
+    store_agencies,
+    optional=frozenset({"valid_from", "sure"}),
+    check=_area_is_given,
+)
+
+_SUCCESSIONS = FileKind(
+    "agency_successions",
+    3,
+    {
+        "old_code": code(40),
+        "new_code": code(40),
+        "valid_from": day,
+        "note_vi": text(),
+        "citation": text(),
+        **_SURE,
+    },
+    ("old_code", "valid_from"),
+    store_successions,
+)
+
+_FUNCTIONS = FileKind(
+    "functions",
+    4,
+    {"function": word(Function), "agency_code": code(40), "valid_from": day},
+    ("function", "valid_from"),
+    store_functions,
+)
+
+_ADDRESSEES = word_set(word(Addressee))
+
+_ROUTING_RULES = FileKind(
+    "routing_rules",
+    4,
+    {
+        "rank": whole(0, 100000),
+        "code": code(60),
+        "kinds": word_set(word(Kind)),
+        "accused": word_set(word(AccusedRole)),
+        "about": word_set(word(About)),
+        "min_severity": maybe(whole(1, 5)),
+        "min_recent_reports": maybe(whole(1, 1000)),
+        "needs": word_set(word(Need)),
+        "categories": word_set(code(60)),
+        "lead": word(Addressee),
+        "support": _ADDRESSEES,
+        "inform": _ADDRESSEES,
+        "oversee": _ADDRESSEES,
+        "release": word(Release),
+        "suggestion": maybe(word(Addressee)),
+        "refused_to": maybe(code(60)),
+        "reason_vi": text(),
+        "reason_en": text(),
+        **_PERIOD,
+    },
+    ("code", "valid_from"),
+    store_table(
+        models.RoutingRule,
+        key=("code", "valid_from"),
+        references={"categories": models.Category, "refused_to": models.ForwardBody},
+    ),
+    check=_routing_is_safe,
+    has_periods=True,
+)
+
+FILE_KINDS = (
+    _PRINCIPLES,
+    _CATEGORIES,
+    _PROCEDURES,
+    _DEADLINE_RULES,
+    _CALENDAR,
+    _GROUNDS,
+    _FINDINGS,
+    _REMEDIES,
+    _FORWARD_BODIES,
+    _AGENCIES,
+    _SUCCESSIONS,
+    _FUNCTIONS,
+    _ROUTING_RULES,
+)

@@ -1,0 +1,18 @@
+"""Commands, one file each."""
+
+from flask import Flask
+
+from portal.cli.accounts import accounts
+from portal.cli.catalogue import catalogue
+from portal.cli.demo import demo
+from portal.cli.docs import docs
+from portal.cli.prepare import prepare, upgrade
+from portal.cli.worker import worker
+
+COMMANDS = (accounts, catalogue, demo, docs, prepare, upgrade, worker)
+
+
+def install(app: Flask) -> None:
+    """Adds every command to `flask --app wsgi`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,50 @@
+"""`worker`: does the queue's jobs until it is told to stop."""
+
+import signal
+import threading
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from portal.foundation.database import transaction
+from portal.jobs.queue import enqueue_periodic, note_seen, run_once
+from portal.notices.channels import Console, mail_channel
+from portal.notices.sending import Sender
+from portal.schedule import HANDLERS, PERIODIC
+from portal.web.frame.database import db
+from portal.web.frame.installed import installed
+
+IDLE_SECONDS = 1.0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Does jobs as they become due: notices, erasures, closing. TERM and INT stop it after the present job."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    while not stop.is_set():
+        busy = one_round()
+        if once and not busy:
+            return
+        if not busy:
+            stop.wait(IDLE_SECONDS)
+
+
+def one_round() -> bool:
+    """Says that a worker is here, queues what the clock brings, does one job; says whether there was one."""
+    session = db.session()
+    note_seen(session)
+    session.rollback()
+    with transaction(session):
+        for periodic in PERIODIC:
+            enqueue_periodic(session, periodic)
+    parts, config = installed(), current_app.config
+    mail = mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"])
+    sender = Sender(parts.key_store, parts.secrets, mail, Console())
+    busy = run_once(session, HANDLERS, sender)
+    db.session.remove()
+    return busy

@@ -1,0 +1,1 @@
+"""A believable province for trying out, made through the real actions."""

@@ -1,0 +1,152 @@
+"""`demo load`: accounts and vault, twenty-four played situations, and clones of them over the last three years."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.orm import Session
+
+from portal.catalogue import queries as catalogue
+from portal.catalogue.functions import function_agency
+from portal.catalogue.models import DeadlineRule
+from portal.catalogue.words import Function
+from portal.demo.accounts import make_accounts, make_officers, make_vault
+from portal.demo.cloning import NUMBERED, TABLES, Cloner, Row, Template, read_template
+from portal.demo.models import DemoLoad
+from portal.demo.play import Stage, play
+from portal.demo.situations import SITUATIONS
+from portal.foundation.database import transaction
+from portal.foundation.errors import PortalError
+from portal.foundation.installation import Secrets
+from portal.foundation.text import N_
+from portal.foundation.time import now, today
+from portal.identity.contact import notice_public_key
+from portal.identity.keystore import KeyStore, StoredKey
+from portal.identity.sealing import recipients_of
+from portal.identity.vault import current_body_key
+from portal.identity.wrapping import Cost
+from portal.staff.accounts import Hash
+from portal.staff.models import Staff
+
+YEARS = 3
+RECENT_DAYS = 45  # older cases are over, but for a few that are late
+LATE_SHARE = 0.01
+BATCH = 250
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What loading needs of the installation."""
+
+    key_store: KeyStore
+    secrets: Secrets
+    hash_password: Hash
+    cost: Cost
+
+
+def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress: Progress) -> str | None:
+    """Loads so many reports; returns the vault's recovery key if it was made now. Raises PortalError when loaded."""
+    if reports < len(SITUATIONS):
+        raise PortalError(N_("Dữ liệu thử cần ít nhất %(fewest)d phản ánh."), fewest=len(SITUATIONS))
+    draw = Random(seed)  # noqa: S311 (demo data: the same seed makes the same province)
+    with transaction(session):
+        if session.scalar(select(DemoLoad.id).limit(1)) is not None:
+            raise PortalError(N_("Dữ liệu thử đã được nạp."))
+        load = DemoLoad(reports=reports, seed=seed, started_at=now())
+        session.add(load)
+        staff = make_accounts(session, parts.hash_password)
+        make_officers(session)
+        committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
+        if committee is None:
+            raise PortalError(N_("Hãy nạp danh mục cơ quan trước."))
+        recovery_key = make_vault(session, staff, committee.id, parts.cost)
+    templates = _play_all(session, parts, staff, draw, progress)
+    _clone_all(session, parts, templates, reports - len(templates), draw, progress)
+    with transaction(session):
+        session.get_one(DemoLoad, load.id).finished_at = now()
+    return recovery_key
+
+
+def _play_all(
+    session: Session, parts: Parts, staff: dict[str, Staff], draw: Random, progress: Progress
+) -> list[Template]:
+    stage = Stage(session, parts.key_store, parts.secrets, staff, draw, now())
+    templates = []
+    for situation in SITUATIONS:
+        case_id = play(stage, situation)
+        templates.append(read_template(session, situation, case_id, draw))
+        progress(1)
+    return templates
+
+
+def _clone_all(
+    session: Session, parts: Parts, templates: list[Template], count: int, draw: Random, progress: Progress
+) -> None:
+    with transaction(session):
+        cloner = _cloner(session, parts, draw)
+    present, days = today(), YEARS * 365
+    for start in range(0, count, BATCH):
+        size = min(BATCH, count - start)
+        clones, keys = [], []
+        for _ in range(size):
+            days_ago = draw.randrange(days)
+            template = choose(templates, days_ago, draw)
+            rows, uid, sealed = cloner.clone(template, days_ago, present)
+            clones.append(rows)
+            stored_on = rows[TABLES[0]][0]["filed_at"].date()
+            keys += [StoredKey(uid, recipient, key, stored_on) for recipient, key in sealed.keys.items()]
+        parts.key_store.put_many(keys)
+        with transaction(session):
+            _insert(session, clones)
+            _move_sequences(session)
+        progress(size)
+
+
+def choose(templates: list[Template], days_ago: int, draw: Random) -> Template:
+    """A template that fits the age: what is over for the past, what goes on for the present, a few late ones."""
+    over = [one for one in templates if one.situation.is_over and one.days <= days_ago]
+    if days_ago <= RECENT_DAYS:
+        going_on = [one for one in templates if not one.situation.is_over and abs(one.days - days_ago) <= 4]
+        return draw.choice(going_on or over or templates)
+    if draw.random() < LATE_SHARE and days_ago < 3 * RECENT_DAYS:
+        return draw.choice([one for one in templates if not one.situation.is_over])
+    return draw.choice(over)
+
+
+def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
+    tree = catalogue.agency_tree(session, today())
+    committee = tree.function(Function.INSPECTION_COMMITTEE)
+    key = current_body_key(session, tree.body(committee).id) if committee else None
+    return Cloner(
+        tree=tree,
+        calendar=catalogue.calendar(session),
+        rules={rule.id: rule for rule in session.scalars(select(DeadlineRule))},
+        officers=make_officers(session),
+        recipients=recipients_of([key] if key else []),
+        notice_public=notice_public_key(parts.secrets.notice_key),
+        next_id={model: (session.scalar(select(func.max(model.id))) or 0) + 1 for model in NUMBERED},
+        draw=draw,
+    )
+
+
+def _insert(session: Session, clones: list[dict[Any, list[Row]]]) -> None:
+    for model in TABLES:
+        rows = [row for clone in clones for row in clone[model]]
+        if rows:
+            session.execute(insert(model.__table__), rows)
+
+
+def _move_sequences(session: Session) -> None:
+    """PostgreSQL counts on from its sequences, which explicit ids do not move."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for model in NUMBERED:
+        name = model.__tablename__
+        session.execute(
+            text(f"SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM \"{name}\"))"),  # noqa: S608
+            {"name": f'"{name}"'},
+        )

@@ -1,0 +1,43 @@
+"""How a demo situation is written down: what was filed, and what each person did after how many days."""
+
+from dataclasses import dataclass, field
+
+from portal.cases.words import Disclosure, Language, ReporterType
+from portal.catalogue.words import AccusedRole
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody did, some days after filing (parts of days are hours of that day)."""
+
+    days: float
+    who: str  # a demo login, or "reporter"
+    move: str
+    text: str = ""
+    choice: str = ""  # ground, body, finding, agency or score
+    more: str = ""  # remedy, role
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One report and its way. Texts hold choices [one|another]; `age` is how many days ago it was filed."""
+
+    slug: str
+    age: float
+    category: str
+    agency: str
+    narrative: str
+    steps: tuple[Step, ...] = ()
+    accused: AccusedRole = AccusedRole.NONE
+    disclosure: Disclosure = Disclosure.ANONYMOUS
+    reporter: ReporterType = ReporterType.CITIZEN
+    language: Language = Language.VI
+    procedure: str | None = None
+    has_dossier: bool = False
+    promised_days_before: int | None = None
+    committee_first: bool | None = None
+    wish: str = ""
+    elsewhere: str = ""
+    area: str | None = None
+    has_contact: bool = False
+    is_over: bool = field(default=False)  # nothing more happens: clones of it fill the past

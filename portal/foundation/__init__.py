@@ -1,0 +1,1 @@
+"""What knows no domain: database, time, codes, text, errors. Imports nothing else of the portal."""

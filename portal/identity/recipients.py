@@ -1,0 +1,10 @@
+"""How the key store calls whoever a data key is sealed to."""
+
+import hashlib
+
+NOTICES = "notices"
+
+
+def body_recipient(public: bytes) -> str:
+    """The word for a body's key: the first 16 hex digits of the BLAKE2b-512 of its public half."""
+    return f"body:{hashlib.blake2b(public).hexdigest()[:16]}"

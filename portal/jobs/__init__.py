@@ -1,0 +1,1 @@
+"""Work that is done later: the queue table and the worker."""

@@ -1,0 +1,1 @@
+"""Telling people that there is news: bland words, no case content, no code."""

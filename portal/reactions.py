@@ -1,0 +1,48 @@
+"""What follows from each event: the whole story on one page. Reactions write rows; sending is a job."""
+
+from sqlalchemy.orm import Session
+
+from portal.cases import events
+from portal.cases.models import Event
+from portal.jobs.queue import enqueue
+from portal.notices.wording import FILED, NEWS
+from portal.search.indexing import index_case
+
+TELL_REPORTER, ERASE_CONTACT = "notices.tell_reporter", "notices.erase_contact"
+
+# Event → what the reporter is told (if a contact was left).
+REPORTER_HEARS = {
+    events.REPORT_FILED: FILED,
+    events.QUESTION_ASKED: NEWS,
+    events.CASE_REFUSED: NEWS,
+    events.CASE_FORWARDED: NEWS,
+    events.CASE_ANSWERED: NEWS,
+    events.CASE_REOPENED: NEWS,
+}
+# Events after which other words can be found.
+CHANGES_SEARCH = frozenset(
+    {
+        events.REPORT_FILED,
+        events.TEXT_CLEARED,
+        events.CASE_REFERRED,
+        events.QUESTION_ANSWERED,
+        events.FACTS_ADDED,
+        events.QUESTION_ASKED,
+        events.REFERRAL_ANSWERED,
+        events.CASE_CONCLUDED,
+        events.CASE_ANSWERED,
+    }
+)
+# Events after which nobody needs the "tell me by" contact any more.
+ENDS_CONTACT = frozenset({events.CASE_CLOSED, events.CASE_WITHDRAWN})
+
+
+def react(session: Session, event: Event) -> None:
+    """Called for every event before its transaction commits."""
+    if event.kind in CHANGES_SEARCH:
+        index_case(session, event.case_id)
+    if event.kind in REPORTER_HEARS:
+        payload = {"report_id": event.report_id, "kind": REPORTER_HEARS[event.kind], "event": event.uid.hex()}
+        enqueue(session, TELL_REPORTER, payload)
+    if event.kind in ENDS_CONTACT:
+        enqueue(session, ERASE_CONTACT, {"report_id": event.report_id})

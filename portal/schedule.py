@@ -1,0 +1,69 @@
+"""What the clock brings: job kinds, who does them, and how often the periodic ones come back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import reactions
+from portal.cases.actions import close_by_rule
+from portal.cases.casefile import load_file
+from portal.cases.models import Case, Report
+from portal.cases.words import Status
+from portal.foundation.database import transaction
+from portal.foundation.time import now, today
+from portal.intake import drafts
+from portal.jobs.queue import Handler, Periodic
+from portal.notices.sending import Sender, erase_contact, tell_reporter
+
+PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
+BATCH = 200
+
+
+def purge_drafts(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Deletes drafts older than 24 hours."""
+    with transaction(session):
+        drafts.purge(session)
+
+
+def drop_unknown_keys(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Drops data keys of reports that were never stored, when they are 24 to 48 hours old.
+
+    No older ones: a main database restored from yesterday must not cost a key.
+    """
+    session.rollback()
+    first, last = now() - timedelta(hours=48), now() - timedelta(hours=24)
+    stored = sender.key_store.stored_between(first.date(), last.date())
+    unknown = []
+    for start in range(0, len(stored), BATCH):
+        part = stored[start : start + BATCH]
+        known = set(session.scalars(select(Report.uid).where(Report.uid.in_(part))))
+        unknown += [uid for uid in part if uid not in known]
+    session.rollback()
+    sender.key_store.drop(unknown)
+
+
+def close_answered(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Closes answered cases whose reporters can no longer ask for a review, one transaction each."""
+    session.rollback()
+    due = select(Case.id).where(Case.is_open, Case.status == Status.ANSWERED, Case.next_due_on < today())
+    for case_id in session.scalars(due.order_by(Case.next_due_on, Case.id).limit(BATCH)).all():
+        with transaction(session):
+            close_by_rule(session, load_file(session, session.get_one(Case, case_id, with_for_update=True)))
+
+
+HANDLERS: dict[str, Handler] = {
+    reactions.TELL_REPORTER: tell_reporter,
+    reactions.ERASE_CONTACT: erase_contact,
+    PURGE_DRAFTS: purge_drafts,
+    DROP_UNKNOWN_KEYS: drop_unknown_keys,
+    CLOSE_ANSWERED: close_answered,
+}
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic(PURGE_DRAFTS, timedelta(hours=1)),
+    Periodic(DROP_UNKNOWN_KEYS, timedelta(hours=6)),
+    Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
+)

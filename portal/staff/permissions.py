@@ -1,0 +1,23 @@
+"""Every right there is, as a word. Roles hold them (`roles.py`), moves and pages ask for them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What somebody may do. In alphabetical order."""
+
+    ANSWER_REFERRAL = "answer_referral"
+    APPROVE_CONCLUSION = "approve_conclusion"
+    ASSIGN_CASE = "assign_case"
+    CLEAR_TEXT = "clear_text"
+    CLOSE_CASE = "close_case"
+    CONCLUDE_CASE = "conclude_case"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    OPEN_IDENTITY = "open_identity"
+    READ_AGENCY_CASES = "read_agency_cases"
+    READ_ALL_CASES = "read_all_cases"
+    READ_OVERSIGHT = "read_oversight"
+    REFER_CASE = "refer_case"
+    REOPEN_CASE = "reopen_case"
+    TRIAGE_CASE = "triage_case"

@@ -1,0 +1,15 @@
+"""Every table of the main database, imported in one place for the migrations."""
+
+from portal.cases import models as cases
+from portal.catalogue import models as catalogue
+from portal.demo import models as demo
+from portal.foundation.database import Base
+from portal.identity import models as identity
+from portal.intake import models as intake
+from portal.jobs import models as jobs
+from portal.notices import models as notices
+from portal.search import models as search
+from portal.staff import models as staff
+
+AREAS = (catalogue, staff, jobs, identity, cases, intake, notices, search, demo)
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""HTTP lives here, by door: who comes in."""

@@ -1,0 +1,12 @@
+"""The administrator's door: accounts. No case can be reached from here."""
+
+from flask import Blueprint
+
+from portal.web.frame.navigation import bar
+
+blueprint = Blueprint("admin", __name__)
+blueprint.context_processor(bar)
+
+from portal.web.admin import accounts  # noqa: E402 (views register on the blueprint)
+
+__all__ = ["accounts", "blueprint"]

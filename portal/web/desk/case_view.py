@@ -1,0 +1,271 @@
+"""A case as two kinds of people may read it. `for_agency` is the place to look for what an office can learn.
+
+It reads of the report only its category, the body it names, whether it is *named*, and, beside a direct
+delay's cleared text, dossier code and promised date. Nothing in it depends on who the reporter is.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases import labels
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile, events_of
+from portal.cases.events import CASE_REFERRED, REPORT_FILED
+from portal.cases.models import NO_DATE, Clock, Conclusion, Event, Message, Referral
+from portal.cases.queries import GONE, walled_ids
+from portal.cases.status import Starts
+from portal.cases.story import ClockView, clock_views
+from portal.cases.words import Audience, Direction, Disclosure, MessageKind
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import Agency, Finding, ForwardBody, Procedure, RefusalGround, Remedy
+from portal.foundation.errors import NotFound
+from portal.foundation.time import local
+from portal.staff.models import Staff
+from portal.web.desk.due_words import RUNNING, clock_line, law_words, left_words
+from portal.web.desk.lines import (
+    AgencyCase,
+    ConclusionLine,
+    EventLine,
+    InspectorCase,
+    MessageLine,
+    ReferralLine,
+    StatusLine,
+    TextLine,
+)
+from portal.web.desk.narrative import parts_of
+from portal.web.frame.language import chosen, named
+from portal.web.frame.templating import day, moment, weekday
+
+AGENCY_READS = frozenset({Audience.EVERYONE, Audience.AGENCY})
+
+
+def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
+    """A case as one body reads it: days but no clock times, no other body's name, no trace of who filed."""
+    case, own = file.case, file.referral_of(viewer.agency_id)
+    if own is None:
+        raise NotFound(GONE)
+    cleared = own.cleared_text
+    shows_dossier = cleared is not None and cleared.shows_dossier
+    views = clock_views(replace(file, clocks=_own_clocks(file, own)), catalogue.calendar(session), chosen())
+    first = _most_urgent(views)
+    written = file.visible_conclusion
+    return AgencyCase(
+        reference=case.reference,
+        category=named(file.category),
+        status=status_line(file),
+        agency=named(file.report.agency) if file.report.agency else "",
+        received=weekday(case.received_on),
+        is_named=file.report.disclosure == Disclosure.NAMED,
+        text=parts_of(cleared.text) if cleared is not None else (),
+        dossier_code=(file.report.dossier_code or "") if shows_dossier else "",
+        promised=_day_or_nothing(file.report.promised_on) if shows_dossier else "",
+        own=_referral_line(own, views),
+        next_title=_next_title(first),
+        next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
+        next_clock=clock_line(first) if first else None,
+        clocks=[clock_line(view) for view in views],
+        messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
+        conclusion=_conclusion_line(session, written) if written is not None else None,
+        history=[_day_line(file, viewer, event) for event in reversed(_events_for(session, file, viewer))],
+    )
+
+
+def _own_clocks(file: CaseFile, own: Referral) -> list[tuple[Clock, catalogue.DeadlineRule]]:
+    """The clocks of this body's referral, and the reporter's time to answer a question."""
+    return [
+        (clock, rule)
+        for clock, rule in file.clocks
+        if clock.referral_id == own.id or clock.starts == Starts.QUESTION.value
+    ]
+
+
+def _is_for(viewer: Viewer, audience: Audience, agency_id: int | None) -> bool:
+    return audience is Audience.EVERYONE or (audience is Audience.AGENCY and agency_id == viewer.agency_id)
+
+
+def _events_for(session: Session, file: CaseFile, viewer: Viewer) -> list[Event]:
+    found = events_of(session, file.case, AGENCY_READS)
+    return [event for event in found if _is_for(viewer, event.audience, event.agency_id)]
+
+
+def _masked(message: Message) -> MessageLine:
+    own = message.direction is Direction.FROM_REPORTER
+    who = _("Người phản ánh") if own else _("Cơ quan của anh/chị")
+    return MessageLine(who, _verb(message.kind), _on(message.at), message.masked_text, own)
+
+
+def _day_line(file: CaseFile, viewer: Viewer, event: Event) -> EventLine:
+    """A fact at day resolution. The day of filing is the day on which the report counts as received."""
+    on = file.case.received_on if event.kind == REPORT_FILED else local(event.at).date()
+    text = _(labels.EVENTS[event.kind])
+    by_own = event.agency_id == viewer.agency_id
+    return EventLine(day(on), f"{text} ({_('cơ quan của anh/chị')})" if by_own else text)
+
+
+def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
+    """A case as the Inspection Committee reads it: the report as filed and everything done about it."""
+    case, report = file.case, file.report
+    views = clock_views(file, catalogue.calendar(session), chosen())
+    first = _most_urgent(views)
+    events = events_of(session, case, frozenset(Audience))
+    people = _names(session, file, events)
+    return InspectorCase(
+        reference=case.reference,
+        category=named(file.category),
+        status=status_line(file),
+        track=_(labels.TRACK[case.track]),
+        severity=case.severity,
+        agency=named(report.agency) if report.agency else "",
+        holder=people.get(case.assigned_id or 0, ""),
+        filed=_("gửi %(at)s; tính từ %(day)s", at=moment(report.filed_at), day=weekday(report.received_on)),
+        narrative=parts_of(report.narrative),
+        wish=report.wish,
+        elsewhere=report.elsewhere,
+        disclosure=_(labels.DISCLOSURE[report.disclosure]),
+        facts=_facts(session, file),
+        next_title=_next_title(first),
+        next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
+        next_clock=clock_line(first) if first else None,
+        clocks=[clock_line(view) for view in views],
+        referrals=[_referral_line(one, views) for one in file.live_referrals],
+        walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
+        suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
+        cleared=[
+            TextLine(
+                one.version,
+                moment(one.at),
+                people.get(one.cleared_by_id or 0, _("quy tắc của cổng")),
+                parts_of(one.text),
+            )
+            for one in reversed(file.cleared_texts)
+        ],
+        messages=[_full(one, people) for one in file.messages],
+        conclusions=[
+            _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
+        ],
+        rating=(file.rating.score, file.rating.reasons) if file.rating else None,
+        history=[_full_line(session, file, event, people) for event in reversed(events)],
+    )
+
+
+def _names(session: Session, file: CaseFile, events: list[Event]) -> dict[int, str]:
+    """The names of all colleagues on the page, in one query."""
+    ids = {event.actor_id for event in events} | {file.case.assigned_id}
+    ids |= {message.staff_id for message in file.messages} | {one.cleared_by_id for one in file.cleared_texts}
+    ids |= {one.written_by_id for one in file.conclusions}
+    ids |= {(event.payload or {}).get("to_staff") for event in events}
+    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_([one for one in ids if one])))
+    return {row.id: row.name for row in rows}
+
+
+def _full(message: Message, people: dict[int, str]) -> MessageLine:
+    own = message.direction is Direction.FROM_REPORTER
+    body = named(message.agency) if message.agency else _("Cổng Phản ánh")
+    who = _("Người phản ánh") if own else ", ".join(filter(None, (people.get(message.staff_id or 0), body)))
+    return MessageLine(who, _verb(message.kind), moment(message.at), message.text, own)
+
+
+def _full_line(session: Session, file: CaseFile, event: Event, people: dict[int, str]) -> EventLine:
+    payload = event.payload or {}
+    parts = [_(labels.EVENTS[event.kind])]
+    if (event.agency_id is not None and event.actor_id is None) or event.kind == CASE_REFERRED:
+        parts.append(named(session.get_one(Agency, event.agency_id)))
+    for name, table in (("ground", RefusalGround), ("body", ForwardBody)):
+        if payload.get(name):
+            parts.append(named(session.get_one(table, payload[name])))
+    if payload.get("to_staff"):
+        parts.append(people.get(payload["to_staff"], ""))
+    if payload.get("text") or payload.get("reason"):
+        parts.append(f"“{payload.get('text') or payload['reason']}”")
+    text = ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
+    actor = people.get(event.actor_id or 0, _("theo quy tắc") if payload.get("by_rule") else "")
+    return EventLine(moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat())
+
+
+def _facts(session: Session, file: CaseFile) -> list[tuple[str, str]]:
+    report = file.report
+    procedure = session.get(Procedure, report.procedure) if report.procedure else None
+    rows = [
+        (_("Nơi được phản ánh"), named(report.agency) if report.agency else ""),
+        (_("Thủ tục"), named(procedure) if procedure else ""),
+        (_("Liên quan đến"), _(labels.ACCUSED_ROLE[report.accused_role])),
+        (_("Việc xảy ra"), _period(report.occurred_on, report.occurred_until)),
+        (_("Mã hồ sơ"), report.dossier_code or ""),
+        (_("Ngày hẹn trả"), _day_or_nothing(report.promised_on)),
+        (_("Ủy ban Kiểm tra xem trước"), _("Có") if report.committee_first else ""),
+        (_("Người gửi"), _(labels.REPORTER_TYPE[report.reporter_type])),
+        (_("Trả lời bằng"), {"vi": "Tiếng Việt", "en": "English"}[report.language.value]),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def status_line(file: CaseFile) -> StatusLine:
+    """A case's status with its tag."""
+    return StatusLine(_(labels.STATUS[file.case.status]), labels.STATUS_TAG[file.case.status])
+
+
+def _most_urgent(views: list[ClockView]) -> ClockView | None:
+    """What must be done next: the earliest of what we owe, else the reporter's own time."""
+    running = [view for view in views if view.state in RUNNING]
+    return min(running, key=lambda view: (not view.is_ours, view.due_on), default=None)
+
+
+def _next_title(first: ClockView | None) -> str:
+    if first is None:
+        return ""
+    left = left_words(first.state, first.days_left)
+    return _("%(left)s, %(day)s: %(what)s", left=left, day=weekday(first.due_on), what=_(first.label).lower())
+
+
+def _referral_line(one: Referral, views: list[ClockView]) -> ReferralLine:
+    mine = [view for view in views if view.starts is Starts.REFERRAL and view.agency == named(one.agency)]
+    due = f"{left_words(mine[-1].state, mine[-1].days_left)}, {day(one.due_on)}" if mine else ""
+    return ReferralLine(
+        agency=named(one.agency),
+        role=_(labels.REFERRAL_ROLE[one.role]),
+        state=_(labels.REFERRAL_STATE[one.state]),
+        sent=_on(one.sent_at),
+        due=due if one.due_on != NO_DATE else "",
+        reason=named(one, "reason"),
+        note=one.note,
+        answer=one.answer or "",
+        answered=_on(one.answered_at) if one.answered_at else "",
+    )
+
+
+def _conclusion_line(session: Session, one: Conclusion, writer: str | None = None) -> ConclusionLine:
+    remedy = session.get(Remedy, one.remedy) if one.remedy else None
+    return ConclusionLine(
+        version=one.version,
+        finding=named(session.get_one(Finding, one.finding)),
+        remedy=named(remedy) if remedy else "",
+        text=one.text,
+        written=f"{writer}, {named(one.agency)}" if writer else named(one.agency),
+        sent=_("gửi %(day)s", day=_on(one.visible_at)) if one.visible_at else _("chưa gửi"),
+    )
+
+
+def _verb(kind: MessageKind) -> str:
+    return {
+        MessageKind.QUESTION: _("hỏi"),
+        MessageKind.REPLY: _("trả lời"),
+        MessageKind.FACTS: _("viết thêm"),
+    }[kind]
+
+
+def _on(instant: datetime) -> str:
+    return day(local(instant).date())
+
+
+def _day_or_nothing(on: date | None) -> str:
+    return day(on) if on is not None else ""
+
+
+def _period(first: date | None, last: date | None) -> str:
+    if first is None or last is None or first == last:
+        return _day_or_nothing(first)
+    return _("từ %(first)s đến %(last)s", first=day(first), last=day(last))

@@ -1,0 +1,50 @@
+"""The page of one case, as its reader may read it."""
+
+from dataclasses import dataclass
+
+from flask import Response, make_response, render_template, url_for
+from flask_babel import gettext as _
+
+from portal.cases.access import Viewer, available_moves
+from portal.cases.casefile import CaseFile
+from portal.cases.queries import case_for
+from portal.foundation.time import today
+from portal.staff.permissions import Permission as P
+from portal.web.desk import blueprint
+from portal.web.desk.case_view import for_agency, for_inspector
+from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.frame.access import allow, viewer
+from portal.web.frame.database import db
+
+
+@dataclass(frozen=True)
+class MoveLink:
+    """A move that is open now, and its page."""
+
+    href: str
+    text: str
+
+
+def move_links(who: Viewer, file: CaseFile) -> list[MoveLink]:
+    """The moves that this account may make with this case now."""
+    return [
+        MoveLink(url_for("desk.show_move", reference=file.case.reference, move=move.name), _(move.label))
+        for move in available_moves(who, file, today())
+        if move.name in MOVE_PAGES
+    ]
+
+
+@blueprint.get("/staff/cases/<reference>")
+@allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
+def show_case(reference: str) -> Response:
+    """The case: as filed for inspectors, cleared for everybody else."""
+    session, who = db.session(), viewer()
+    file = case_for(session, who, reference)
+    moves = move_links(who, file)
+    if who.reads_narratives:
+        return make_response(
+            render_template("desk/show_case.html", case=for_inspector(session, file, who), moves=moves)
+        )
+    return make_response(
+        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves)
+    )

@@ -1,0 +1,106 @@
+"""What a move will do, said before the button is pressed: status, clocks, who hears, who never hears."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.cases import labels
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.clocks import rule_code
+from portal.cases.deadlines import day_marks, due_on
+from portal.cases.models import Clock
+from portal.cases.queries import walled_ids
+from portal.cases.status import Clocks, Move, Starts, target
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import Agency
+from portal.catalogue.working_days import received_on
+from portal.foundation.time import local, now
+from portal.web.desk.case_view import status_line
+from portal.web.desk.due_words import ClockLine, bar, law_words
+from portal.web.desk.lines import StatusLine
+from portal.web.desk.move_pages import MovePage
+from portal.web.frame.language import named
+from portal.web.frame.templating import weekday
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What the page of a move says will happen."""
+
+    before: StatusLine
+    after: StatusLine | None  # None: the status stays
+    stops: Sequence[str]
+    pauses: bool
+    starts: Sequence[ClockLine]
+    hear: Sequence[tuple[str, str]]
+    never: Sequence[tuple[str, str]]
+
+
+def consequences(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: MovePage) -> Consequences:
+    """Worked out for a case as it stands, in the words of somebody who may make the move."""
+    to = target(move, file.case.status, file.case.former_status)
+    after = StatusLine(_(labels.STATUS[to]), labels.STATUS_TAG[to]) if to is not file.case.status else None
+    return Consequences(
+        before=status_line(file),
+        after=after,
+        stops=_stops(file, viewer, move),
+        pauses=move.clocks is Clocks.PAUSE,
+        starts=[_starts(session, file, starts) for starts in move.starts],
+        hear=_hear(file, viewer, page),
+        never=_never(session, file, viewer, page),
+    )
+
+
+def _stops(file: CaseFile, viewer: Viewer, move: Move) -> list[str]:
+    """The clocks that end; of other bodies' clocks an agency hears nothing."""
+    ends_all = move.clocks in (Clocks.END, Clocks.STOP)
+    meant = [
+        Starts(clock.starts)
+        for clock, _rule in file.clocks
+        if _is_running(clock) and _is_own(file, viewer, clock) and (ends_all or clock.starts in move.meets)
+    ]
+    return [_(labels.CLOCK[starts]) for starts in dict.fromkeys(meant)]
+
+
+def _is_running(clock: Clock) -> bool:
+    return clock.met_at is None and clock.stopped_at is None
+
+
+def _is_own(file: CaseFile, viewer: Viewer, clock: Clock) -> bool:
+    own = file.referral_of(viewer.agency_id)
+    return viewer.reads_narratives or (own is not None and clock.referral_id == own.id)
+
+
+def _starts(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
+    calendar = catalogue.calendar(session)
+    start = received_on(local(now()), calendar)
+    rule = catalogue.deadline_rule(session, rule_code(starts, file.case.track, file.kind), start)
+    due = due_on(rule, start, calendar)
+    marks = bar(day_marks(start, due, start, (), None, calendar))
+    left = _("đến %(day)s", day=weekday(due))
+    return ClockLine(_(labels.CLOCK[starts]), left, False, marks, law_words(rule, start, due))
+
+
+def _hear(file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:
+    told = [(_("Người phản ánh"), _(page.reporter_hears))] if page.reporter_hears else []
+    if not viewer.reads_narratives:
+        return [*told, (_("Ủy ban Kiểm tra"), _(page.inspectors_hear))] if page.inspectors_hear else told
+    others = [one.agency for one in file.live_referrals if one.agency_id != viewer.agency_id]
+    return [*told, *((named(one), _(page.agencies_hear)) for one in others if page.agencies_hear)]
+
+
+def _never(session: Session, file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:
+    """An agency is told of nobody by name: not whom the case is about, not who else works on it."""
+    nothing = [(_("Người phản ánh"), _("không thấy gì của bước này"))] if not page.reporter_hears else []
+    if not viewer.reads_narratives:
+        return [*nothing, (_("Cơ quan khác"), _("không đọc được những gì anh/chị viết ở đây"))]
+    hidden = _("và mọi tài khoản ở đó: không thấy trong danh sách, tìm kiếm, số đếm hay thư báo")
+    walled = [named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, file.case))]
+    return [
+        *nothing,
+        *((name, hidden) for name in walled),
+        (_("Nơi không có phiếu chuyển"), _("không thấy vụ việc")),
+    ]

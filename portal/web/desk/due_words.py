@@ -1,0 +1,84 @@
+"""Deadlines as people say them: "Quá hạn 1 ngày", "Còn 3 ngày". Red is for what we owe and are late with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.cases import labels
+from portal.cases.deadlines import DayMark
+from portal.cases.story import ClockView
+from portal.cases.words import ClockState
+from portal.catalogue.models import DeadlineRule
+from portal.catalogue.words import Unit
+from portal.web.frame.templating import day
+
+RUNNING = frozenset({ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE})
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One deadline, ready for the page."""
+
+    what: str
+    left: str
+    is_late: bool
+    marks: Sequence[str]
+    note: str
+
+
+def left_words(state: ClockState, days_left: int) -> str:
+    """How much time is left, in working days."""
+    if state is ClockState.PAUSED:
+        return _("Tạm dừng")
+    if state is ClockState.DUE_TODAY:
+        return _("Hôm nay")
+    if state is ClockState.LATE:
+        if days_left == 0:
+            return _("Quá hạn")  # on a weekend right after the last day
+        return ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", abs(days_left))
+    if state is ClockState.RUNNING:
+        return ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days_left)
+    return _(labels.CLOCK_STATE[state])
+
+
+def amount_words(rule: DeadlineRule) -> str:
+    """How long a rule gives: working or calendar days are always said."""
+    if rule.unit is Unit.WORKING_DAYS:
+        return ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", rule.amount)
+    if rule.unit is Unit.CALENDAR_DAYS:
+        return ngettext("%(num)s ngày, tính cả ngày nghỉ", "%(num)s ngày, tính cả ngày nghỉ", rule.amount)
+    return ngettext("%(num)s giờ", "%(num)s giờ", rule.amount)
+
+
+def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: int = 0) -> str:
+    """From when until when, by which rule."""
+    words = _(
+        "Từ %(start)s đến %(end)s; %(amount)s. %(law)s",
+        start=day(started_on),
+        end=day(due_on),
+        amount=amount_words(rule),
+        law=rule.citation,
+    )
+    if paused_days:
+        stood = ngettext("Đã tạm dừng %(num)s ngày làm việc.", "Đã tạm dừng %(num)s ngày làm việc.", paused_days)
+        words = f"{words} {stood}"
+    return words
+
+
+def bar(marks: Iterable[str]) -> tuple[str, ...]:
+    """The days of a deadline in the words of the component."""
+    return tuple("left" if mark == DayMark.TO_COME else str(mark) for mark in marks)
+
+
+def clock_line(view: ClockView) -> ClockLine:
+    """A clock of a case as a line with its bar and its law."""
+    return ClockLine(
+        what=f"{_(view.label)}: {view.agency}" if view.agency else _(view.label),
+        left=left_words(view.state, view.days_left),
+        is_late=view.state is ClockState.LATE and view.is_ours,
+        marks=bar(view.marks),
+        note=law_words(view.rule, view.started_on, view.due_on, view.paused_days),
+    )

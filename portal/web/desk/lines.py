@@ -1,0 +1,125 @@
+"""What a case page is made of, as plain values: nothing here knows where they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.web.desk.due_words import ClockLine
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """A status with its kind of tag."""
+
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class ReferralLine:
+    """One body's share of the case."""
+
+    agency: str
+    role: str
+    state: str
+    sent: str
+    due: str
+    reason: str
+    note: str
+    answer: str
+    answered: str
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """One message of the conversation."""
+
+    who: str
+    verb: str
+    when: str
+    text: str
+    own: bool  # the reporter's: on paper
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One line of the history; `at` is for machines and empty where only the day may be known."""
+
+    when: str
+    text: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One version of the cleared text."""
+
+    version: int
+    when: str
+    who: str
+    text: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ConclusionLine:
+    """A conclusion: who found what, and what the reporter reads."""
+
+    version: int
+    finding: str
+    remedy: str
+    text: str
+    written: str
+    sent: str
+
+
+@dataclass(frozen=True)
+class InspectorCase:
+    """Everything an inspector reads of a case."""
+
+    reference: str
+    category: str
+    status: StatusLine
+    track: str
+    severity: int
+    agency: str
+    holder: str
+    filed: str
+    narrative: Sequence[tuple[str, str]]
+    wish: str
+    elsewhere: str
+    disclosure: str
+    facts: Sequence[tuple[str, str]]
+    next_title: str
+    next_law: str
+    next_clock: ClockLine | None
+    clocks: Sequence[ClockLine]
+    referrals: Sequence[ReferralLine]
+    walled: Sequence[str]
+    suggested: str
+    cleared: Sequence[TextLine]
+    messages: Sequence[MessageLine]
+    conclusions: Sequence[ConclusionLine]
+    rating: tuple[int, str] | None
+    history: Sequence[EventLine]
+
+
+@dataclass(frozen=True)
+class AgencyCase:
+    """Everything an account of a body reads of a case: its cleared text and its own share, nothing else."""
+
+    reference: str
+    category: str
+    status: StatusLine
+    agency: str
+    received: str
+    is_named: bool
+    text: Sequence[tuple[str, str]]
+    dossier_code: str
+    promised: str
+    own: ReferralLine
+    next_title: str
+    next_law: str
+    next_clock: ClockLine | None
+    clocks: Sequence[ClockLine]
+    messages: Sequence[MessageLine]
+    conclusion: ConclusionLine | None
+    history: Sequence[EventLine]

@@ -1,0 +1,191 @@
+"""The fields that moves ask for, and the lists they choose from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases import labels
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.masking import apply_masks
+from portal.cases.queries import can_see, line_of, viewer_of, walled_ids
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import Agency
+from portal.catalogue.words import AgencyKind, ReferralRole
+from portal.foundation.text import N_
+from portal.foundation.time import today
+from portal.staff.models import Staff, StaffRole
+from portal.staff.permissions import Permission
+from portal.staff.roles import PERMISSIONS
+from portal.web.desk.narrative import spans_of
+from portal.web.frame.language import named
+
+
+class Shape(StrEnum):
+    """How a field looks."""
+
+    TEXT = "text"
+    SELECT = "select"
+    RADIOS = "radios"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose; `group` is its heading in a long list."""
+
+    value: str
+    text: str
+    hint: str = ""
+    group: str = ""
+
+
+Choices = Callable[[Session, CaseFile, Viewer], Sequence[Choice]]
+First = Callable[[Session, CaseFile], str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a move's page."""
+
+    name: str
+    label: str
+    shape: Shape
+    hint: str = ""
+    optional: bool = False
+    rows: int = 6
+    choices: Choices | None = None
+    first: First | None = None  # what it holds when the page opens
+
+
+def _grounds(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    rows = catalogue.refusal_grounds(session)
+    return [Choice(row.code, named(row), f"{named(row, 'guidance')} {row.citation}") for row in rows]
+
+
+def _bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    return [Choice(row.code, named(row)) for row in catalogue.forward_bodies(session)]
+
+
+def _findings(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    return [Choice(row.code, named(row), named(row, "guidance")) for row in catalogue.findings(session)]
+
+
+def _remedies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    return [Choice(row.code, named(row)) for row in catalogue.remedies(session)]
+
+
+def _roles(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    means = {
+        ReferralRole.LEAD: _("trả lời trong thời hạn; nơi đang chủ trì chuyển sang phối hợp hoặc theo dõi"),
+        ReferralRole.SUPPORT: _("trả lời phần việc của mình trong thời hạn"),
+        ReferralRole.INFORM: _("chỉ đọc, không có thời hạn"),
+    }
+    return [Choice(role.value, _(labels.REFERRAL_ROLE[role]), hint) for role, hint in means.items()]
+
+
+def _agencies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    """The bodies of today that may be referred to: none behind a wall, none that has it already."""
+    rows = catalogue.agencies_on(session, today())
+    walled = walled_ids(session, file.case)
+    taken = {referral.agency_id for referral in file.live_referrals}
+    groups = {row.id: named(row) for row in rows if row.kind is AgencyKind.DISTRICT}
+    return [
+        Choice(row.code, named(row), group=_group_of(row, groups))
+        for row in rows
+        if row.id not in taken and not walled.intersection(line_of(row))
+    ]
+
+
+def _group_of(row: Agency, districts: dict[int, str]) -> str:
+    if row.kind is AgencyKind.ONE_STOP:
+        return _("Bộ phận một cửa")
+    if row.kind in (AgencyKind.DISTRICT, AgencyKind.COMMUNE):
+        above = next((districts[one] for one in line_of(row) if one in districts), "")
+        return above or _("Xã, phường, đặc khu")
+    return _("Cấp tỉnh")
+
+
+def _suggested(session: Session, file: CaseFile) -> str:
+    row = session.get(Agency, file.case.suggested_id) if file.case.suggested_id else None
+    return row.code if row is not None and file.referral_of(row.id) is None else ""
+
+
+def _colleagues(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    """Colleagues of the same body who read reports and can see this case."""
+    roles = [role for role, held in PERMISSIONS.items() if Permission.READ_ALL_CASES in held]
+    query = select(Staff).where(Staff.agency_id == viewer.agency_id, Staff.active)
+    query = query.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role.in_(roles))))
+    return [
+        Choice(one.login, f"{one.name} ({one.login})")
+        for one in session.scalars(query.order_by(Staff.name))
+        if one.id != file.case.assigned_id and can_see(session, viewer_of(session, one), file.case)
+    ]
+
+
+def _proposed_text(session: Session, file: CaseFile) -> str:
+    """The narrative with the masks that filing proposed; the newest cleared text where there is one."""
+    if file.cleared_text is not None:
+        return file.cleared_text.text
+    return apply_masks(file.report.narrative, spans_of(file.report))
+
+
+def to_reporter(label: str) -> Field:
+    """A text that the reporter reads."""
+    return Field("text", label, Shape.TEXT, N_("Người phản ánh đọc nguyên văn. Viết ngắn, gọi là anh/chị."))
+
+
+def question() -> Field:
+    """A question to the reporter."""
+    hint = N_("Người phản ánh đọc nguyên văn. Đừng hỏi điều có thể cho biết họ là ai, trừ khi thật cần.")
+    return Field("text", N_("Câu hỏi"), Shape.TEXT, hint)
+
+
+GROUND = Field("ground", N_("Căn cứ không thụ lý"), Shape.RADIOS, choices=_grounds)
+FORWARD_BODY = Field("body", N_("Nơi nhận"), Shape.SELECT, choices=_bodies)
+FINDING = Field("finding", N_("Kết quả xác minh"), Shape.RADIOS, choices=_findings)
+REMEDY = Field("remedy", N_("Đã làm gì để khắc phục"), Shape.SELECT, optional=True, choices=_remedies)
+ANSWER = Field(
+    "text",
+    N_("Trả lời người phản ánh"),
+    Shape.TEXT,
+    N_("Người phản ánh đọc nguyên văn. Nói rõ đã kiểm tra gì, thấy gì, làm gì, và khi nào xong."),
+    rows=10,
+)
+REPORT_BACK = Field(
+    "text",
+    N_("Trả lời Ủy ban Kiểm tra"),
+    Shape.TEXT,
+    N_("Kiểm tra viên đọc nguyên văn; người phản ánh không đọc."),
+    rows=10,
+)
+REASON = Field("text", N_("Lý do"), Shape.TEXT, rows=4)
+CLEARED = Field(
+    "text",
+    N_("Bản cơ quan sẽ đọc"),
+    Shape.TEXT,
+    N_("Che mọi chữ cho biết ai đã kể: tên, số, ngày, nghề, người thân, việc chỉ một người biết."),
+    rows=16,
+    first=_proposed_text,
+)
+AGENCY = Field(
+    "agency",
+    N_("Cơ quan nhận"),
+    Shape.SELECT,
+    N_("Nơi bị phản ánh và cấp dưới của nơi ấy không có trong danh sách."),
+    choices=_agencies,
+    first=_suggested,
+)
+ROLE = Field("role", N_("Vai trò"), Shape.RADIOS, choices=_roles)
+NOTE = Field(
+    "note",
+    N_("Lời nhắn cho cơ quan"),
+    Shape.TEXT,
+    N_("Cơ quan đọc nguyên văn. Xin đừng nhắc điều đã che."),
+    optional=True,
+    rows=3,
+)
+ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues)

@@ -1,0 +1,232 @@
+"""The page of each move, as one table: what it asks for, what it does, who hears of it.
+
+A move of `cases.status` without a row here has no page yet (merging and splitting).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from portal.cases import actions
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.queries import viewer_of
+from portal.catalogue.words import ReferralRole
+from portal.foundation.errors import FieldErrors, PortalError
+from portal.foundation.text import N_
+from portal.staff.accounts import staff_by_login
+from portal.staff.models import Staff
+from portal.web.desk.acting import Acting
+from portal.web.desk.move_fields import (
+    AGENCY,
+    ANSWER,
+    ASSIGNEE,
+    CLEARED,
+    FINDING,
+    FORWARD_BODY,
+    GROUND,
+    NOTE,
+    REASON,
+    REMEDY,
+    REPORT_BACK,
+    ROLE,
+    Field,
+    question,
+    to_reporter,
+)
+
+Typed = Mapping[str, str]
+Act = Callable[[Acting, CaseFile, Typed], None]
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """One move's page. What nobody hears stays empty."""
+
+    act: Act
+    done: str
+    fields: tuple[Field, ...] = ()
+    reporter_hears: str = ""
+    agencies_hear: str = ""
+    inspectors_hear: str = ""  # of a move that an agency makes
+    remark: str = ""
+
+
+class _Plain(Protocol):
+    def __call__(self, session: Session, file: CaseFile, staff: Staff, viewer: Viewer) -> object: ...
+
+
+class _WithText(Protocol):
+    def __call__(self, session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, text: str) -> object: ...
+
+
+class _WithFinding(Protocol):
+    def __call__(
+        self,
+        session: Session,
+        file: CaseFile,
+        staff: Staff,
+        viewer: Viewer,
+        *,
+        finding: str,
+        remedy: str,
+        text: str,
+    ) -> object: ...
+
+
+def _plain(action: _Plain) -> Act:
+    def act(who: Acting, file: CaseFile, typed: Typed) -> None:
+        action(who.session, file, who.staff, who.viewer)
+
+    return act
+
+
+def _with_text(action: _WithText) -> Act:
+    def act(who: Acting, file: CaseFile, typed: Typed) -> None:
+        action(who.session, file, who.staff, who.viewer, text=typed["text"])
+
+    return act
+
+
+def _with_finding(action: _WithFinding) -> Act:
+    def act(who: Acting, file: CaseFile, typed: Typed) -> None:
+        finding, remedy, text = typed["finding"], typed["remedy"], typed["text"]
+        action(who.session, file, who.staff, who.viewer, finding=finding, remedy=remedy, text=text)
+
+    return act
+
+
+def _refuse(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.refuse(who.session, file, who.staff, who.viewer, ground=typed["ground"], text=typed["text"])
+
+
+def _forward(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.forward(who.session, file, who.staff, who.viewer, body=typed["body"], text=typed["text"])
+
+
+def _refer(who: Acting, file: CaseFile, typed: Typed) -> None:
+    if typed["role"] not in ("lead", "support", "inform"):
+        raise FieldErrors(N_("Xin kiểm tra lại."), {"role": PortalError(N_("Hãy chọn vai trò của cơ quan."))})
+    role, note = ReferralRole(typed["role"]), typed["note"]
+    actions.refer(who.session, file, who.staff, who.viewer, agency=typed["agency"], role=role, note=note)
+
+
+def _assign(who: Acting, file: CaseFile, typed: Typed) -> None:
+    assignee = staff_by_login(who.session, typed["assignee"])
+    if assignee is None:
+        raise FieldErrors(N_("Xin kiểm tra lại."), {"assignee": PortalError(N_("Hãy chọn một người."))})
+    sees = viewer_of(who.session, assignee)
+    actions.assign(who.session, file, who.staff, who.viewer, assignee=assignee, sees=sees)
+
+
+_READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
+_READS_TEXT = N_("đọc lời này trên trang tra cứu")
+
+MOVE_PAGES: dict[str, MovePage] = {
+    "accept": MovePage(
+        _plain(actions.accept),
+        N_("Đã thụ lý vụ việc."),
+        reporter_hears=N_("trang tra cứu ghi “Đã thụ lý”"),
+        agencies_hear=N_("thấy vụ việc đã thụ lý"),
+    ),
+    "refuse": MovePage(
+        _refuse,
+        N_("Đã ghi: không thụ lý."),
+        (GROUND, to_reporter(N_("Giải thích cho người phản ánh"))),
+        reporter_hears=N_("đọc căn cứ, lời giải thích và nơi có thể gửi tiếp; có thể đề nghị xem lại"),
+        agencies_hear=N_("thấy vụ việc không được thụ lý, không đọc lời giải thích"),
+    ),
+    "forward": MovePage(
+        _forward,
+        N_("Đã ghi: chuyển cơ quan khác."),
+        (FORWARD_BODY, to_reporter(N_("Giải thích cho người phản ánh"))),
+        reporter_hears=N_("đọc tên nơi nhận, cách liên hệ và lời giải thích"),
+        agencies_hear=N_("thấy vụ việc đã chuyển đi, không đọc lời giải thích"),
+        remark=N_("Cổng không gửi thay: phản ánh được chuyển bằng đường công văn của cơ quan."),
+    ),
+    "take_back": MovePage(
+        _with_text(actions.take_back),
+        N_("Đã nhận lại vụ việc."),
+        (REASON,),
+        reporter_hears=_READS_TEXT,
+        agencies_hear=N_("thấy vụ việc đã thụ lý"),
+    ),
+    "verify": MovePage(
+        _plain(actions.verify),
+        N_("Vụ việc đang được xác minh."),
+        reporter_hears=N_("trang tra cứu ghi “Đang xác minh”"),
+        agencies_hear=N_("thấy vụ việc đang được xác minh"),
+    ),
+    "ask": MovePage(
+        _with_text(actions.ask),
+        N_("Câu hỏi đã gửi; thời hạn tạm dừng đến khi có trả lời."),
+        (question(),),
+        reporter_hears=N_("đọc câu hỏi trên trang tra cứu; ai để lại liên hệ thì được nhắn “có tin mới”"),
+        agencies_hear=N_("thấy vụ việc đang chờ người phản ánh; câu hỏi thì chỉ người hỏi đọc"),
+        inspectors_hear=N_("đọc câu hỏi và câu trả lời"),
+    ),
+    "clear": MovePage(
+        _with_text(actions.clear),
+        N_("Bản che đã lưu."),
+        (CLEARED,),
+        remark=N_("Bản đã lưu không sửa được nữa. Muốn đổi thì soạn bản mới; bản cũ vẫn được lưu cùng tên anh/chị."),
+    ),
+    "refer": MovePage(
+        _refer,
+        N_("Đã chuyển cho cơ quan."),
+        (AGENCY, ROLE, NOTE),
+        reporter_hears=N_("thấy vụ việc đã chuyển cho cơ quan xử lý, trừ khi chuyển “để biết”"),
+        agencies_hear=N_("thấy vụ việc có thêm nơi xử lý, không thấy tên nơi ấy"),
+        remark=N_("Không gọi lại được phiếu đã chuyển. Cơ quan đọc bản che mới nhất và lời nhắn, không đọc gì khác."),
+    ),
+    "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
+    "answer": MovePage(
+        _with_finding(actions.answer),
+        N_("Trả lời đã gửi cho người phản ánh."),
+        (FINDING, REMEDY, ANSWER),
+        reporter_hears=_READS_ANSWER,
+        agencies_hear=N_("đọc kết luận và trả lời"),
+        inspectors_hear=N_("đọc trả lời và có thể mở lại vụ việc"),
+    ),
+    "answer_referral": MovePage(
+        _with_text(actions.answer_referral),
+        N_("Trả lời đã gửi cho Ủy ban Kiểm tra."),
+        (REPORT_BACK,),
+        inspectors_hear=N_("đọc trả lời này rồi kết luận"),
+    ),
+    "conclude": MovePage(
+        _with_finding(actions.conclude),
+        N_("Kết luận đã lưu, chờ người thứ hai duyệt."),
+        (FINDING, REMEDY, ANSWER),
+        remark=N_("Người thứ hai đọc lại và duyệt thì kết luận mới đến người phản ánh."),
+    ),
+    "approve": MovePage(
+        _plain(actions.approve),
+        N_("Kết luận đã duyệt và gửi."),
+        reporter_hears=_READS_ANSWER,
+        agencies_hear=N_("đọc kết luận và trả lời"),
+    ),
+    "send_back": MovePage(_with_text(actions.send_back), N_("Kết luận đã trả lại để sửa."), (REASON,)),
+    "close": MovePage(
+        _plain(actions.close),
+        N_("Vụ việc đã kết thúc."),
+        reporter_hears=N_("trang tra cứu ghi “Đã kết thúc”; số liên hệ để nhắn tin được xóa"),
+        agencies_hear=N_("thấy vụ việc đã kết thúc"),
+    ),
+    "reopen": MovePage(
+        _with_text(actions.reopen),
+        N_("Vụ việc đã mở lại."),
+        (REASON,),
+        reporter_hears=_READS_TEXT,
+        agencies_hear=N_("thấy vụ việc đang được xem lại"),
+    ),
+    "go_on": MovePage(
+        _with_text(actions.go_on),
+        N_("Vụ việc tiếp tục vì lợi ích chung."),
+        (REASON,),
+        reporter_hears=_READS_TEXT,
+        agencies_hear=N_("thấy vụ việc đang được xác minh"),
+    ),
+}

@@ -1,0 +1,170 @@
+"""Making a move: a page that says what it does, then one button. Whoever is second keeps what they typed."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from portal.cases.access import Viewer, available_moves
+from portal.cases.casefile import CaseFile
+from portal.cases.models import Case
+from portal.cases.queries import case_for
+from portal.cases.status import BY_NAME
+from portal.foundation.codes import keyed_hash
+from portal.foundation.errors import Conflict, FieldErrors, NotAllowed, NotFound, PortalError
+from portal.foundation.text import N_
+from portal.foundation.time import today
+from portal.staff.permissions import Permission as P
+from portal.web.desk import blueprint
+from portal.web.desk.acting import acting
+from portal.web.desk.case_view import for_agency, for_inspector, status_line
+from portal.web.desk.consequences import consequences
+from portal.web.desk.move_fields import Shape
+from portal.web.desk.move_pages import MOVE_PAGES, MovePage
+from portal.web.desk.narrative import to_be_masked
+from portal.web.frame.access import allow, viewer
+from portal.web.frame.database import db
+from portal.web.frame.language import named, said
+
+LONGEST_TYPED = 40_000
+EVENTS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Why a page is shown again."""
+
+    status: int = 200
+    errors: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    is_conflict: bool = False
+
+
+def version_mark(case: Case) -> str:
+    """What a form says of the case it was opened on. (The number itself would tell of moves made out of sight.)"""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return keyed_hash(key, "case-version/1", case.reference.encode(), str(case.version).encode()).hex()[:32]
+
+
+def _page_of(move: str) -> MovePage:
+    """The page of a move that this account can ever make: its lists and texts are for nobody else."""
+    page = MOVE_PAGES.get(move) or abort(404)
+    if not BY_NAME[move].permissions & viewer().permissions:
+        abort(403)
+    return page
+
+
+@blueprint.get("/staff/cases/<reference>/<move>")
+@allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
+def show_move(reference: str, move: str) -> Response:
+    """What the move does, and its fields."""
+    return _show(reference, move, _page_of(move), None, Outcome())
+
+
+@blueprint.post("/staff/cases/<reference>/<move>")
+@allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
+def make_move(reference: str, move: str) -> Response:
+    """Makes the move on the case that the form was opened on."""
+    page = _page_of(move)
+    typed = {one.name: request.form.get(one.name, "")[:LONGEST_TYPED] for one in page.fields}
+    try:
+        with acting() as who:
+            file = case_for(who.session, who.viewer, reference, lock=True)
+            if not hmac.compare_digest(request.form.get("version", "").encode(), version_mark(file.case).encode()):
+                raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
+            page.act(who, file, typed)
+    except FieldErrors as error:
+        errors = {name: said(one) for name, one in error.fields.items()}
+        return _show(reference, move, page, typed, Outcome(422, errors))
+    except Conflict:
+        return _show(reference, move, page, typed, Outcome(409, is_conflict=True))
+    except NotAllowed as error:
+        return _show(reference, move, page, typed, Outcome(409, refusal=said(error)))
+    except NotFound:
+        raise
+    except PortalError as error:
+        first = page.fields[0].name if page.fields else "main"
+        return _show(reference, move, page, typed, Outcome(422, {first: said(error)}))
+    flash(_(page.done))
+    return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
+
+
+def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | None, outcome: Outcome) -> Response:
+    """The page of a move on the case as it stands now; without its button when the move is not open (any more)."""
+    session, who = db.session(), viewer()
+    file = case_for(session, who, reference)
+    move = BY_NAME[name]
+    is_open = move in available_moves(who, file, today())
+    status = 409 if outcome.status == 200 and not is_open else outcome.status
+    body = render_template(
+        "desk/show_move.html",
+        reference=file.case.reference,
+        category=named(file.category),
+        status=status_line(file),
+        move=name,
+        label=_(move.label),
+        page=page,
+        fields=_fields(file, who, page, typed) if is_open or typed is not None else [],
+        version=version_mark(file.case),
+        will=consequences(session, file, who, move, page) if is_open else None,
+        errors=outcome.errors,
+        refusal=outcome.refusal,
+        is_conflict=outcome.is_conflict,
+        is_open=is_open,
+        lacks_text=name == "refer" and file.cleared_text is None,
+        **_beside(file, who, name),
+    )
+    return make_response(body, status)
+
+
+def _fields(file: CaseFile, who: Viewer, page: MovePage, typed: Mapping[str, str] | None) -> list[dict[str, object]]:
+    """The fields with their lists and what they hold."""
+    session = db.session()
+    shown = []
+    for one in page.fields:
+        held = typed[one.name] if typed is not None else one.first(session, file) if one.first else ""
+        choices = list(one.choices(session, file, who)) if one.choices else []
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for choice in choices if one.shape is Shape.SELECT else []:
+            groups.setdefault(choice.group, []).append((choice.value, choice.text))
+        shown.append(
+            {
+                "name": one.name,
+                "label": _(one.label),
+                "hint": _(one.hint) if one.hint else "",
+                "shape": one.shape.value,
+                "rows": one.rows,
+                "optional": one.optional,
+                "value": held,
+                "items": groups.pop("", []) if one.shape is Shape.SELECT else choices,
+                "groups": list(groups.items()),
+            }
+        )
+    return shown
+
+
+def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
+    """What helps to decide: the text that is about to be read, and what happened last."""
+    session = db.session()
+    if who.reads_narratives:
+        case = for_inspector(session, file, who)
+        marked = to_be_masked(file.report) if name == "clear" else ()
+        cleared = case.cleared[0] if case.cleared and name in ("refer", "clear") else None
+        conclusion = case.conclusions[0] if case.conclusions and name in ("approve", "send_back") else None
+        found = {"marked": marked, "cleared": cleared, "conclusion": conclusion, "suggested": case.suggested}
+        return {**found, "text": (), "history": case.history[:EVENTS_SHOWN]}
+    own = for_agency(session, file, who)
+    found = {"marked": (), "cleared": None, "conclusion": None, "suggested": ""}
+    return {**found, "text": own.text, "history": own.history[:EVENTS_SHOWN]}

@@ -1,0 +1,37 @@
+"""A text as parts for the page: plain words, what is hidden already, and what is proposed to be hidden."""
+
+from flask_babel import gettext as _
+
+from portal.cases.masking import MASK, Sort, Span
+from portal.cases.models import Report
+
+Part = tuple[str, str]
+
+
+def parts_of(text: str) -> list[Part]:
+    """Plain words and masks. Cut and masked read alike."""
+    pieces = text.split(MASK)
+    parts: list[Part] = []
+    for number, piece in enumerate(pieces):
+        if number:
+            parts.append(("mask", _("đã che")))
+        if piece:
+            parts.append(("plain", piece))
+    return parts
+
+
+def spans_of(report: Report) -> list[Span]:
+    """The masks that filing proposed."""
+    return [Span(start, end, Sort(sort)) for start, end, sort in report.mask_spans]
+
+
+def to_be_masked(report: Report) -> list[Part]:
+    """The narrative as filed, with what is proposed to be hidden boxed."""
+    parts: list[Part] = []
+    done = 0
+    for span in sorted(spans_of(report), key=lambda one: one.start):
+        words = report.narrative[span.start : span.end]
+        parts += parts_of(report.narrative[done : span.start])
+        parts += parts_of(words) if MASK in words else [("mark", words)]
+        done = span.end
+    return parts + parts_of(report.narrative[done:])

@@ -1,0 +1,97 @@
+"""Every error as a page in the person's language; for the API as an RFC 9457 problem document."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from portal.foundation.errors import Conflict, NotAllowed, NotFound, PortalError
+from portal.web.frame.database import db
+from portal.web.frame.language import said
+
+log = logging.getLogger("portal")
+PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+OF_RULES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409}
+
+
+def problem(status: int, title: str, detail: str = "", **more: object) -> Response:
+    """A problem document."""
+    response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": detail, **more})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def titles() -> dict[int, str]:
+    """What each status means, in the person's language."""
+    return {
+        400: _("Yêu cầu chưa đúng"),
+        403: _("Không được phép"),
+        404: _("Không tìm thấy"),
+        405: _("Cách gọi này không dùng được"),
+        409: _("Có thay đổi trước đó"),
+        413: _("Nội dung quá lớn"),
+        415: _("Định dạng này không nhận được"),
+        422: _("Có chỗ cần sửa"),
+        429: _("Quá nhiều lần trong thời gian ngắn"),
+        500: _("Cổng gặp trục trặc"),
+        503: _("Cổng tạm nghỉ"),
+    }
+
+
+def answer(status: int, detail: str = "") -> Response:
+    """The page or problem document of a status."""
+    if request.path.startswith("/api/"):
+        return problem(status, titles().get(status, str(status)), detail)
+    page = status if status in PAGES else 400 if status < 500 else 500
+    return Response(render_template(f"errors/{page}.html", detail=detail), status=status)
+
+
+def on_http(error: HTTPException) -> Response:
+    """Werkzeug's own errors. Redirects pass."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    response = answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def on_rule(error: PortalError) -> Response:
+    """A rule that no view has caught."""
+    status = next((code for kind, code in OF_RULES.items() if isinstance(error, kind)), 400)
+    return answer(status, said(error))
+
+
+def on_csrf(error: CSRFError) -> Response:
+    """A form whose session is gone. (The filing pages keep what was typed and answer by themselves.)"""
+    return answer(400, _("Trang này đã mở quá lâu. Xin tải lại trang và làm lại bước này."))
+
+
+def on_database(error: SQLAlchemyError) -> Response:
+    """The database cannot be reached or is busy: nothing was stored, and the page says so."""
+    log.error("database: %s", type(error).__name__)
+    db.session.rollback()
+    response = answer(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def on_fault(error: Exception) -> Response:
+    """A fault of ours. The log has the place, not the words that were sent."""
+    log.exception("fault at %s", request.endpoint)
+    db.session.rollback()
+    return answer(500)
+
+
+def install(app: Flask) -> None:
+    """Registers them all."""
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(PortalError, on_rule)
+    app.register_error_handler(SQLAlchemyError, on_database)
+    app.register_error_handler(Exception, on_fault)

@@ -1,0 +1,47 @@
+"""Vietnamese first, English complete. `?lang=` chooses, a cookie remembers; the source language is Vietnamese."""
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as translate
+
+from portal.foundation.errors import PortalError
+
+LANGUAGES = ("vi", "en")
+COOKIE = "__Host-lang"
+YEAR = 365 * 24 * 3600
+
+
+def chosen() -> str:
+    """The language of this request."""
+    if "language" not in g:
+        asked = request.args.get("lang") or request.form.get("lang") or request.cookies.get(COOKIE)
+        if request.path.startswith("/api/") and request.args.get("lang") is None:
+            asked = request.accept_languages.best_match(LANGUAGES, "vi")
+        g.language = asked if asked in LANGUAGES else "vi"
+    return str(g.language)
+
+
+def remember(response: Response) -> Response:
+    """Keeps a language that was asked for in the address or by the button."""
+    asked = request.args.get("lang") or (request.form.get("lang") if request.method == "POST" else None)
+    if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, asked, max_age=YEAR, secure=True, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def named(row: object, field: str = "name") -> str:
+    """A data row's text in the page's language: `name_vi` or `name_en`."""
+    return str(getattr(row, f"{field}_{get_locale() or 'vi'}"))
+
+
+def said(error: PortalError) -> str:
+    """An error's sentence in the person's language."""
+    return str(translate(error.message, **error.values)) if error.values else str(translate(error.message))
+
+
+def install(app: Flask) -> None:
+    """Sets Flask-Babel up."""
+    app.config.update(BABEL_DEFAULT_LOCALE="vi", BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
+    Babel(app, locale_selector=chosen)
+    app.after_request(remember)

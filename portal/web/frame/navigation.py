@@ -1,0 +1,45 @@
+"""What the bar on top of every staff page says: who is signed in, and which pages are theirs."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.staff.models import Staff
+from portal.staff.permissions import Permission as P
+from portal.staff.roles import LABELS, READS_CASES
+from portal.web.frame.access import staff
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The account as the bar names it."""
+
+    name: str
+    role_words: str
+
+
+def staff_pages(account: Staff) -> list[tuple[str, str]]:
+    """The pages that an account may open, with their words."""
+    held = account.permissions
+    pages = []
+    if held & READS_CASES:
+        pages.append(("/staff/queue", _("Hàng chờ")))
+    if P.READ_OVERSIGHT in held:
+        pages.append(("/staff/oversight", _("Giám sát")))
+    if P.MANAGE_ACCOUNTS in held:
+        pages.append(("/staff/admin", _("Tài khoản")))
+    return pages
+
+
+def role_words(account: Staff) -> str:
+    """The account's roles, as a person would say them."""
+    return ", ".join(_(LABELS[role]) for role in LABELS if role in account.role_words)
+
+
+def bar() -> dict[str, object]:
+    """For the templates of the doors behind the sign-in."""
+    if not current_user.is_authenticated:
+        return {}
+    account = staff()
+    return {"staff": SignedIn(account.name, role_words(account)), "staff_pages": staff_pages(account)}

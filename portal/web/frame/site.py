@@ -1,0 +1,61 @@
+"""What every page says about where it is: names from the catalogue, never from code."""
+
+import time
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.catalogue.functions import function_agency
+from portal.catalogue.words import Function
+from portal.foundation.time import today
+from portal.web.frame.database import db
+
+KEPT_SECONDS = 60
+GOVERNS = {"vi": "Ủy ban nhân dân ", "en": "People's Committee of "}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The portal as a page names it."""
+
+    name: str
+    place: str
+    body_name: str
+    hotline: str
+    directive: str
+
+
+_kept: dict[str, tuple[float, str, str]] = {}
+
+
+def site() -> Site:
+    """The names in the page's language; read from the catalogue at most once a minute."""
+    language = str(get_locale() or "vi")
+    key = f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {language}"
+    known = _kept.get(key)
+    if known is None or known[0] < time.monotonic():
+        place, body = _names(language)
+        known = (time.monotonic() + KEPT_SECONDS, place, body)
+        if place:
+            _kept[key] = known
+    return Site(
+        name=_("Cổng Phản ánh"),
+        place=known[1],
+        body_name=known[2] or _("Ủy ban Kiểm tra"),
+        hotline=current_app.config["PORTAL_HOTLINE"],
+        directive=_("Chỉ thị số 30-CT/TU"),
+    )
+
+
+def _names(language: str) -> tuple[str, str]:
+    """The province's name, out of its People's Committee's; and the Inspection Committee's."""
+    try:
+        province = function_agency(db.session(), Function.PROVINCIAL_COMMITTEE, today())
+        committee = function_agency(db.session(), Function.INSPECTION_COMMITTEE, today())
+    except SQLAlchemyError:
+        return "", ""  # an error page must render without a database
+    place = str(getattr(province, f"name_{language}", "")).removeprefix(GOVERNS[language])
+    return place[:1].upper() + place[1:], str(getattr(committee, f"name_{language}", ""))

@@ -1,0 +1,224 @@
+"""Filing: what → where → what happened → about you → check. One page a step; every POST keeps the draft first."""
+
+from collections.abc import Mapping
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from portal.cases.actions.receive import SentElsewhere, plan_filing
+from portal.cases.filing import Filing
+from portal.cases.words import Channel, Language
+from portal.catalogue.functions import function_agency
+from portal.catalogue.words import Function
+from portal.foundation.errors import FieldErrors
+from portal.foundation.time import today
+from portal.intake.answers import STEPS, errors_of_step, to_filing
+from portal.intake.submission import NoVault, file_report, identity_allowed
+from portal.web.frame import limits
+from portal.web.frame.access import Who, allow
+from portal.web.frame.database import db
+from portal.web.frame.installed import installed
+from portal.web.frame.language import chosen, said
+from portal.web.public import blueprint, drafting, lists
+from portal.web.public.drafting import OpenDraft
+
+ORDER = tuple(STEPS)
+CHECK = "check"
+
+
+def address(step: str, draft: OpenDraft) -> str:
+    """Where a step of this draft is."""
+    handle = None if draft.is_lost else draft.handle
+    if step == ORDER[0]:
+        return url_for("public.start_report", draft=handle)
+    return url_for("public.show_report_step", step=step, draft=handle)
+
+
+def can_seal() -> bool:
+    """Whether identities can be accepted: the vault is there."""
+    committee = function_agency(db.session(), Function.INSPECTION_COMMITTEE, today())
+    return identity_allowed(db.session(), committee.id if committee else None)
+
+
+def show(step: str, draft: OpenDraft, errors: Mapping[str, str] | None = None, status: int = 200) -> Response:
+    """One step's page, with what was typed and what is wrong with it."""
+    place = ORDER.index(step)
+    page = render_template(
+        f"public/report_{step}.html",
+        answers=draft.content.answers,
+        errors=dict(errors or {}),
+        draft="" if draft.is_lost else draft.handle,
+        back=address(ORDER[place - 1], draft) if place else "/",
+        step_number=place + 1,
+        steps=len(ORDER) + 1,
+        identity_allowed=can_seal() if step == "about" else True,
+        **lists.for_step(step, draft.content.answers),
+    )
+    return make_response(page, status)
+
+
+@blueprint.get("/report")
+@allow(Who.EVERYONE)
+def start_report() -> Response:
+    """The first step; `?agency=CODE` from a poster fills the office in."""
+    draft = drafting.open_draft()
+    poster = request.args.get("agency", "")[:40]
+    if poster and "agency" not in draft.content.answers:
+        draft.content.answers["agency"] = poster
+    return show(ORDER[0], draft)
+
+
+@blueprint.get("/report/<any(where, happened, about):step>")
+@allow(Who.EVERYONE)
+def show_report_step(step: str) -> Response | str:
+    """A later step. Without a draft the first step comes first."""
+    draft = drafting.open_draft()
+    if draft.is_lost or not draft.content.answers:
+        return lost_or_first(draft)
+    if draft.content.receipt is not None:
+        return redirect(url_for("public.show_receipt", draft=draft.handle))  # type: ignore[return-value]
+    return show(step, draft)
+
+
+def lost_or_first(draft: OpenDraft) -> Response:
+    """A draft that is too old, or another browser's: says so, and begins anew."""
+    if draft.is_lost:
+        return make_response(render_template("public/draft_lost.html"), 410)
+    return redirect(url_for("public.start_report"))  # type: ignore[return-value]
+
+
+@blueprint.post("/report", defaults={"step": "what"})
+@blueprint.post("/report/<any(where, happened, about):step>")
+@allow(Who.EVERYONE)
+@limits.limiter.limit(limits.DRAFTING)
+def keep_report_step(step: str) -> Response:
+    """Keeps what was typed, then goes on, or shows what is wrong; nothing typed is lost either way."""
+    draft = drafting.open_draft()
+    if draft.content.receipt is not None:
+        return redirect(url_for("public.show_receipt", draft=draft.handle))  # type: ignore[return-value]
+    if request.form.get("do") == "erase":
+        drafting.erase(draft)
+        return redirect(url_for("public.report_erased"))  # type: ignore[return-value]
+    draft.content.answers |= drafting.typed(STEPS[step] + (("agency",) if step == "what" else ()))
+    drafting.keep(draft)
+    draft.is_lost = False
+    if "lang" in request.form:
+        return drafting.with_key(redirect(address(step, draft)), draft)  # type: ignore[arg-type]
+    found = errors_of_step(db.session(), step, draft.content.answers, identity_allowed=can_seal())
+    if found:
+        errors = {name: said(error) for name, error in found.items()}
+        return drafting.with_key(show(step, draft, errors, 422), draft)
+    place = ORDER.index(step) + 1
+    following = ORDER[place] if place < len(ORDER) else CHECK
+    return drafting.with_key(redirect(address(following, draft)), draft)  # type: ignore[arg-type]
+
+
+@blueprint.get("/report/erased")
+@allow(Who.EVERYONE)
+def report_erased() -> str:
+    """The draft is gone, and the page says so."""
+    return render_template("public/report_erased.html")
+
+
+def filing_of(draft: OpenDraft) -> Filing:
+    """The complete filing of a draft. Raises FieldErrors."""
+    return to_filing(
+        db.session(),
+        draft.content.answers,
+        channel=Channel.WEB,
+        language=Language(chosen()),
+        identity_allowed=can_seal(),
+    )
+
+
+@blueprint.get("/report/check")
+@allow(Who.EVERYONE)
+def check_report() -> Response:
+    """Everything on one page, before it is sent."""
+    draft = drafting.open_draft()
+    if draft.is_lost or not draft.content.answers:
+        return lost_or_first(draft)
+    if draft.content.receipt is not None:
+        return redirect(url_for("public.show_receipt", draft=draft.handle))  # type: ignore[return-value]
+    return show_check(draft)
+
+
+def show_check(draft: OpenDraft, notice: str = "", status: int = 200) -> Response:
+    """The check page; or, when something is missing, the first page that has it."""
+    try:
+        filing = filing_of(draft)
+        plan = plan_filing(db.session(), filing)
+    except FieldErrors as error:
+        step = next(step for step, names in STEPS.items() if error.fields.keys() & set(names))
+        errors = {name: said(one) for name, one in error.fields.items() if name in STEPS[step]}
+        return show(step, draft, errors, 422)
+    except SentElsewhere as elsewhere:
+        return show_elsewhere(elsewhere, draft)
+    page = render_template(
+        "public/report_check.html",
+        draft=draft.handle,
+        back=address("about", draft),
+        step_number=len(ORDER) + 1,
+        steps=len(ORDER) + 1,
+        notice=notice,
+        addresses={step: address(step, draft) for step in ORDER},
+        **lists.for_check(filing, plan),
+    )
+    return make_response(page, status)
+
+
+def show_elsewhere(elsewhere: SentElsewhere, draft: OpenDraft) -> Response:
+    """Nobody here may handle it: where to go instead. Nothing was stored."""
+    english = chosen() == "en"
+    page = render_template(
+        "public/report_elsewhere.html",
+        body=elsewhere.body,
+        reason=elsewhere.reason_en if english else elsewhere.reason_vi,
+        back=address("where", draft),
+        draft=draft.handle,
+    )
+    return make_response(page, 200)
+
+
+@blueprint.post("/report/check")
+@allow(Who.EVERYONE)
+@limits.limiter.limit(limits.FILING)
+def send_report() -> Response:
+    """Sends the draft. Sent twice, it makes one report and shows the same receipt."""
+    draft = drafting.open_draft()
+    if draft.is_lost:
+        return lost_or_first(draft)
+    if request.form.get("do") == "erase":
+        drafting.erase(draft)
+        return redirect(url_for("public.report_erased"))  # type: ignore[return-value]
+    if "lang" in request.form:
+        return redirect(address(CHECK, draft))  # type: ignore[return-value]
+    if draft.content.receipt is None:
+        parts = installed()
+        try:
+            filing = filing_of(draft)
+            file_report(db.session(), parts.key_store, parts.secrets, filing, draft.handle, draft.ref)
+        except FieldErrors:
+            return show_check(draft)
+        except SentElsewhere as elsewhere:
+            return show_elsewhere(elsewhere, draft)
+        except NoVault as error:
+            return show("about", draft, {"disclosure": said(error)}, 422)
+    return redirect(url_for("public.show_receipt", draft=draft.handle))  # type: ignore[return-value]
+
+
+@blueprint.errorhandler(CSRFError)
+def session_lost(error: CSRFError) -> Response:
+    """The form was open longer than the session. What was typed stays; one more press sends it."""
+    step = (request.view_args or {}).get("step")
+    again = _("Trang này mở đã lâu nên cần bấm lại một lần nữa. Những gì anh/chị viết vẫn còn đây.")
+    draft = drafting.open_draft()
+    if request.endpoint == "public.keep_report_step" and step in ORDER:
+        draft.content.answers |= drafting.typed(STEPS[step])
+        return show(step, draft, {"main": again}, 400)
+    if request.endpoint == "public.send_report" and not draft.is_lost:
+        return show_check(draft, again, 400)
+    if request.endpoint and request.endpoint.startswith("public.track"):
+        return redirect(url_for("public.track"))  # type: ignore[return-value]
+    return abort(400, again)

