@@ -10,10 +10,10 @@ from whitenoise import WhiteNoise
 
 from config import ROOT, Local
 from portal import cli
-from portal.foundation.database import configure_engine
+from portal.foundation.database import configure_engine, make_engine
 from portal.foundation.installation import Secrets
 from portal.foundation.time import set_clock
-from portal.identity.keystore import open_key_store
+from portal.identity.keystore import KeyStore
 from portal.web import doors
 from portal.web.frame import access, errors, language, limits, security, signing_in, templating
 from portal.web.frame.database import db
@@ -30,6 +30,7 @@ def create_app(settings: Local) -> Flask:
     for part in (security, language, templating, access, errors, limits):
         part.install(app)
     signing_in.install(app)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     doors.install(app)
     cli.install(app)
     serve_behind(app)
@@ -43,8 +44,10 @@ def open_stores(app: Flask) -> None:
     with app.app_context():
         configure_engine(db.engine)
     config = app.config
+    keys_engine = make_engine(config["PORTAL_KEYS_URL"])
     app.extensions["portal"] = Installed(
-        key_store=open_key_store(config["PORTAL_KEYS_URL"]),
+        key_store=KeyStore(keys_engine),
+        keys_engine=keys_engine,
         secrets=Secrets(
             origin=config["PORTAL_ORIGIN"],
             code_key=config["PORTAL_CODE_KEY"],

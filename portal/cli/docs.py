@@ -73,8 +73,8 @@ def workflow() -> str:
         "",
         "## Which rule a clock runs by",
         "",
-        "| starts | track | kind | rule (`deadline_rules.csv`) |",
-        "|---|---|---|---|",
+        "| starts | track/kind | rule (`deadline_rules.csv`) |",
+        "|---|---|---|",
         *_clock_rows(),
     ]
     return "\n".join(lines) + "\n"
@@ -111,10 +111,12 @@ def _clock_rows() -> list[str]:
                 for kind in Kind:
                     rule = rule_code(starts, track, kind)
                     rows.setdefault((starts.value, rule), []).append(f"{track}/{kind}")
-    return [
-        f"| {starts} | {'all' if len(set(where)) == len(Track) * len(Kind) else ', '.join(sorted(set(where)))} | | `{rule}` |"
-        for (starts, rule), where in sorted(rows.items())
-    ]
+    everywhere = len(Track) * len(Kind)
+    lines = []
+    for (starts, rule), where in sorted(rows.items()):
+        words = "all" if len(set(where)) == everywhere else ", ".join(sorted(set(where)))
+        lines.append(f"| {starts} | {words} | `{rule}` |")
+    return lines
 
 
 def architecture() -> str:
@@ -127,8 +129,8 @@ def architecture() -> str:
         "![The house from the roof down: an arrow is an import](architecture.svg)",
         "",
         "Tables and rules live by **area** (what it is about), HTTP lives by **door** (who comes in). Imports point "
-        "down only; `make check` holds that. A report comes in by a door (`web/public` or `web/api`), `intake` makes it "
-        "complete, `identity` seals who filed it, `cases` routes it and runs its clocks, `reactions.py` says what "
+        "down only; `make check` holds that. A report comes in by a door (`web/public` or `web/api`), `intake` makes "
+        "it complete, `identity` seals who filed it, `cases` routes it and runs its clocks, `reactions.py` says what "
         "follows from each event, `jobs` does what can wait.",
         "",
     ]
@@ -183,13 +185,15 @@ def drawing() -> str:
             left = 20 + place * (width + 12)
             places[name] = (left + width / 2, top, width)
             boxes.append(
-                f'<rect x="{left:.0f}" y="{top}" width="{width:.0f}" height="{ROOM}" rx="6" fill="#e2efec" stroke="#0b5f59"/>'
+                f'<rect x="{left:.0f}" y="{top}" width="{width:.0f}" height="{ROOM}" rx="6" fill="#e2efec" '
+                'stroke="#0b5f59"/>'
                 f'<text x="{left + width / 2:.0f}" y="{top + 38}" text-anchor="middle">{escape(name)}</text>'
             )
     arrows = [_arrow(places[a], places[b]) for a, b in sorted(imports()) if places[a][1] < places[b][1]]
     height = 20 + len(LAYERS) * (ROOM + GAP)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="15">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        'font-family="sans-serif" font-size="15">'
         "<title>The house: doors above, foundation below; an arrow is an import</title>"
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>'
         f'<g stroke="#82918b" stroke-width="1" fill="none">{"".join(arrows)}</g>{"".join(boxes)}</svg>\n'
@@ -208,9 +212,7 @@ def imports() -> set[tuple[str, str]]:
         path = ROOT / "portal" / name
         for module in [path] if path.suffix == ".py" else path.rglob("*.py"):
             for target in imported(module):
-                room = next(
-                    (one for one in rooms if target == f"portal.{one}" or target.startswith(f"portal.{one}.")), None
-                )
+                room = next((one for one in rooms if f"{target}.".startswith(f"portal.{one}.")), None)
                 if room is not None and room != dotted:
                     found.add((name, rooms[room]))
     return found

@@ -1,6 +1,7 @@
 """Cases at every stage, brought there by the real actions."""
 
 import secrets
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +9,7 @@ from portal.cases import actions
 from portal.cases.actions.receive import plan_filing, receive
 from portal.cases.casefile import CaseFile, events_of, load_file
 from portal.cases.filing import Filing, prepare
-from portal.cases.words import Audience
+from portal.cases.words import Audience, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import run_reactions
 from portal.identity.contact import notice_public_key
@@ -50,6 +51,11 @@ def told(session: Session, file: CaseFile) -> list[tuple[str, int | None, dict[s
         (one.kind, one.actor_id, {name: value for name, value in one.payload.items() if name not in aside})
         for one in events_of(session, file.case, frozenset(Audience))
     ]
+
+
+def clocks_of(file: CaseFile) -> list[tuple[str, str, date, bool]]:
+    """Each clock as (what for, by which rule, due when, whether met)."""
+    return [(one.starts, rule.code, one.due_on, one.met_at is not None) for one, rule in file.clocks]
 
 
 class Story:
@@ -136,3 +142,25 @@ class Story:
         minh = self.cast.minh
         actions.close(self.session, file, minh, viewer_for(self.session, minh))
         return again(self.session, file)
+
+
+def at_every_status(story: Story) -> dict[Status, CaseFile]:
+    """One conduct case for each status that this issue's actions reach."""
+    session, minh = story.session, story.cast.minh
+    viewer = viewer_for(session, minh)
+    files = {status: story.conduct_report() for status in Status if status is not Status.MERGED}
+    for status, file in files.items():
+        if status in (Status.VERIFYING, Status.CONCLUDED, Status.ANSWERED, Status.CLOSED, Status.REOPENED):
+            files[status] = story.minh_verifies(story.minh_accepts(file))
+    files[Status.ACCEPTED] = story.minh_accepts(files[Status.ACCEPTED])
+    files[Status.WAITING_FOR_REPORTER] = story.minh_asks(files[Status.WAITING_FOR_REPORTER])
+    for status in (Status.CONCLUDED, Status.ANSWERED, Status.CLOSED, Status.REOPENED):
+        files[status] = story.minh_concludes(files[status])
+    for status in (Status.ANSWERED, Status.CLOSED, Status.REOPENED):
+        files[status] = story.hanh_approves(files[status])
+    files[Status.CLOSED] = story.minh_closes(story.lan_rates(files[Status.CLOSED]))
+    actions.ask_review(session, files[Status.REOPENED], text="Chưa ổn.")
+    actions.refuse(session, files[Status.REFUSED], minh, viewer, ground="not_competent", text="Không.")
+    actions.forward(session, files[Status.FORWARDED], minh, viewer, body="court", text="Chuyển.")
+    actions.withdraw(session, files[Status.WITHDRAWN])
+    return {status: again(session, file) for status, file in files.items()}

@@ -51,7 +51,7 @@ def readyz() -> tuple[Response, int]:
         seen = last_seen(session)
         checks["worker"] = seen is not None and abs(now() - seen) < WORKER_SEEN_WITHIN
         checks["demo"] = not is_loading(session)
-        checks["key_store"] = is_up_to_date(installed().key_store.engine)
+        checks["key_store"] = is_up_to_date(installed().keys_engine)
     except SQLAlchemyError:
         db.session.rollback()
     ready = all(checks.values())

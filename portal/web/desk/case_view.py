@@ -21,7 +21,7 @@ from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import Agency, Finding, ForwardBody, Procedure, RefusalGround, Remedy
+from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
@@ -74,7 +74,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
     )
 
 
-def _own_clocks(file: CaseFile, own: Referral) -> list[tuple[Clock, catalogue.DeadlineRule]]:
+def _own_clocks(file: CaseFile, own: Referral) -> list[tuple[Clock, DeadlineRule]]:
     """The clocks of this body's referral, and the reporter's time to answer a question."""
     return [
         (clock, rule)
@@ -218,7 +218,8 @@ def _next_title(first: ClockView | None) -> str:
     if first is None:
         return ""
     left = left_words(first.state, first.days_left)
-    return _("%(left)s, %(day)s: %(what)s", left=left, day=weekday(first.due_on), what=_(first.label).lower())
+    what = str(_(first.label))
+    return f"{left}, {weekday(first.due_on)}: {what[:1].lower()}{what[1:]}"
 
 
 def _referral_line(one: Referral, views: list[ClockView]) -> ReferralLine:
@@ -250,11 +251,8 @@ def _conclusion_line(session: Session, one: Conclusion, writer: str | None = Non
 
 
 def _verb(kind: MessageKind) -> str:
-    return {
-        MessageKind.QUESTION: _("hỏi"),
-        MessageKind.REPLY: _("trả lời"),
-        MessageKind.FACTS: _("viết thêm"),
-    }[kind]
+    verbs = {MessageKind.QUESTION: _("hỏi"), MessageKind.REPLY: _("trả lời"), MessageKind.FACTS: _("viết thêm")}
+    return str(verbs[kind])
 
 
 def _on(instant: datetime) -> str:
@@ -268,4 +266,4 @@ def _day_or_nothing(on: date | None) -> str:
 def _period(first: date | None, last: date | None) -> str:
     if first is None or last is None or first == last:
         return _day_or_nothing(first)
-    return _("từ %(first)s đến %(last)s", first=day(first), last=day(last))
+    return str(_("từ %(first)s đến %(last)s", first=day(first), last=day(last)))

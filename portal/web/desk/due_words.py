@@ -32,25 +32,25 @@ class ClockLine:
 def left_words(state: ClockState, days_left: int) -> str:
     """How much time is left, in working days."""
     if state is ClockState.PAUSED:
-        return _("Tạm dừng")
+        return str(_("Tạm dừng"))
     if state is ClockState.DUE_TODAY:
-        return _("Hôm nay")
+        return str(_("Hôm nay"))
     if state is ClockState.LATE:
         if days_left == 0:
-            return _("Quá hạn")  # on a weekend right after the last day
-        return ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", abs(days_left))
+            return str(_("Quá hạn"))  # on a weekend right after the last day
+        return str(ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", abs(days_left)))
     if state is ClockState.RUNNING:
-        return ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days_left)
-    return _(labels.CLOCK_STATE[state])
+        return str(ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days_left))
+    return str(_(labels.CLOCK_STATE[state]))
 
 
 def amount_words(rule: DeadlineRule) -> str:
     """How long a rule gives: working or calendar days are always said."""
     if rule.unit is Unit.WORKING_DAYS:
-        return ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", rule.amount)
+        return str(ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", rule.amount))
     if rule.unit is Unit.CALENDAR_DAYS:
-        return ngettext("%(num)s ngày, tính cả ngày nghỉ", "%(num)s ngày, tính cả ngày nghỉ", rule.amount)
-    return ngettext("%(num)s giờ", "%(num)s giờ", rule.amount)
+        return str(ngettext("%(num)s ngày, tính cả ngày nghỉ", "%(num)s ngày, tính cả ngày nghỉ", rule.amount))
+    return str(ngettext("%(num)s giờ", "%(num)s giờ", rule.amount))
 
 
 def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: int = 0) -> str:
@@ -65,7 +65,7 @@ def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: i
     if paused_days:
         stood = ngettext("Đã tạm dừng %(num)s ngày làm việc.", "Đã tạm dừng %(num)s ngày làm việc.", paused_days)
         words = f"{words} {stood}"
-    return words
+    return str(words)
 
 
 def bar(marks: Iterable[str]) -> tuple[str, ...]:

@@ -102,11 +102,11 @@ def _agencies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
 
 def _group_of(row: Agency, districts: dict[int, str]) -> str:
     if row.kind is AgencyKind.ONE_STOP:
-        return _("Bộ phận một cửa")
+        return str(_("Bộ phận một cửa"))
     if row.kind in (AgencyKind.DISTRICT, AgencyKind.COMMUNE):
         above = next((districts[one] for one in line_of(row) if one in districts), "")
-        return above or _("Xã, phường, đặc khu")
-    return _("Cấp tỉnh")
+        return above or str(_("Xã, phường, đặc khu"))
+    return str(_("Cấp tỉnh"))
 
 
 def _suggested(session: Session, file: CaseFile) -> str:

@@ -134,11 +134,11 @@ def _left(clock: Clock | None, due_on: date, calendar: Calendar) -> tuple[str, b
     if due_on == NO_DATE:
         return _("Không có hạn"), False, ()
     if clock is None:
-        state = clock_state(due_on, on)
+        state = clock_state(due_on=due_on, today=on, met_on=None)
         return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, ()
     paused = [(clock.paused_on, None)] if clock.paused_on else []
     marks = bar(day_marks(clock.started_on, clock.due_on, on, paused, None, calendar))
-    state = clock_state(due_on, on, is_paused=clock.paused_on is not None)
+    state = clock_state(due_on=due_on, today=on, met_on=None, paused=clock.paused_on is not None)
     if Starts(clock.starts) in REPORTERS:
         return _("Chờ người phản ánh"), False, marks
     return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, marks

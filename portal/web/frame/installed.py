@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Engine
 
 from portal.foundation.installation import Secrets
 from portal.identity.keystore import KeyStore
@@ -14,6 +15,7 @@ class Installed:
     """What create_app put together."""
 
     key_store: KeyStore
+    keys_engine: Engine
     secrets: Secrets
 
 

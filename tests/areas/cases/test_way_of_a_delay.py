@@ -6,22 +6,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
-from portal.cases.casefile import CaseFile
 from portal.cases.models import NO_DATE
 from portal.cases.words import ReferralState, Status
 from portal.catalogue.words import ReferralRole, Release, Track
 from portal.foundation.errors import FieldErrors, NotAllowed
-from tests.makers.cases import ANSWER, Story, again, told
+from tests.makers.cases import ANSWER, Story, again, clocks_of, told
 from tests.makers.cast import CITY, COMMITTEE, OFFICE, Cast, viewer_for
 from tests.makers.days import on
 from tests.makers.filings import DOSSIER
 
 pytestmark = pytest.mark.both
-
-
-def clocks_of(file: CaseFile) -> list[tuple[str, str, date, bool]]:
-    """Each clock as (word, rule, due, met)."""
-    return [(one.starts, rule.code, one.due_on, one.met_at is not None) for one, rule in file.clocks]
 
 
 def test_it_goes_to_the_city_at_once(story: Story) -> None:

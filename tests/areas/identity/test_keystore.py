@@ -119,7 +119,7 @@ def test_writers_queue(key_store: KeyStore) -> None:
 
 @pytest.mark.both
 def test_a_key_put_while_a_report_is_erased_does_not_survive(key_store: KeyStore) -> None:
-    for number in range(40):
+    for number in range(15):
         uid = number.to_bytes(16, "big")
         key_store.put(uid, {BODY: b"first"})
         start = threading.Barrier(2)
@@ -163,8 +163,8 @@ def test_the_migrated_store_is_what_the_code_says(empty_url: str) -> None:
 
 @pytest.mark.both
 def test_two_processes_that_start_at_once_migrate_once(empty_url: str) -> None:
-    with ProcessPoolExecutor(3, get_context("spawn")) as processes:
-        list(processes.map(upgrade_key_store, [empty_url] * 3))
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        list(processes.map(upgrade_key_store, [empty_url] * 2))
     engine = make_engine(empty_url)
     assert is_up_to_date(engine)
     engine.dispose()

@@ -1,0 +1,207 @@
+"""Who may do what at which status, written out by hand; and everything else is refused and changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.cases import actions
+from portal.cases.access import Viewer, available_moves
+from portal.cases.actions.reporter import available
+from portal.cases.casefile import CaseFile
+from portal.cases.status import MOVES, Party
+from portal.cases.words import Status as S
+from portal.catalogue.words import ReferralRole
+from portal.foundation.errors import NotAllowed
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from portal.staff.roles import Role
+from tests.makers.cases import CLEARED, Story, again, at_every_status, told
+from tests.makers.cast import CITY, PROVINCE, Cast, hire, viewer_for
+
+# domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
+INSPECTOR: dict[S, str] = {
+    S.RECEIVED: "accept refuse forward ask clear assign merge",
+    S.ACCEPTED: "refuse forward ask verify refer clear assign merge",
+    S.WAITING_FOR_REPORTER: "refuse assign",
+    S.VERIFYING: "forward ask refer clear assign conclude merge",
+    S.CONCLUDED: "assign",
+    S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
+    S.CLOSED: "",
+    S.REFUSED: "assign",
+    S.FORWARDED: "take_back assign",
+    S.WITHDRAWN: "",
+    S.REOPENED: "forward ask verify refer clear assign close",
+}
+# A chief may also approve and send back (Minh wrote the conclusion), and reopen.
+CHIEF = INSPECTOR | {
+    S.CONCLUDED: "assign approve send_back",
+    S.ANSWERED: "assign reopen",
+    S.CLOSED: "reopen",
+    S.REFUSED: "assign reopen",
+}
+LAN: dict[S, str] = {
+    S.RECEIVED: "withdraw",
+    S.ACCEPTED: "withdraw",
+    S.WAITING_FOR_REPORTER: "reply withdraw",
+    S.VERIFYING: "withdraw",
+    S.CONCLUDED: "",
+    S.ANSWERED: "ask_review",
+    S.CLOSED: "",
+    S.REFUSED: "appeal",
+    S.FORWARDED: "",
+    S.WITHDRAWN: "",
+    S.REOPENED: "",
+}
+
+Act = Callable[[Session, CaseFile, Staff, Viewer], Any]
+
+
+def _assign(session: Session, file: CaseFile, staff: Staff, viewer: Viewer) -> None:
+    actions.assign(session, file, staff, viewer, assignee=staff, sees=viewer)
+
+
+def _with(act: Callable[..., Any], **given: object) -> Act:
+    return lambda session, file, staff, viewer: act(session, file, staff, viewer, **given)
+
+
+ACTS: dict[str, Act] = {
+    "accept": actions.accept,
+    "refuse": _with(actions.refuse, ground="not_competent", text="Không."),
+    "forward": _with(actions.forward, body="court", text="Chuyển."),
+    "take_back": _with(actions.take_back, text="Nhận lại."),
+    "ask": _with(actions.ask, text="Mấy giờ?"),
+    "verify": actions.verify,
+    "refer": _with(actions.refer, agency=PROVINCE, role=ReferralRole.SUPPORT),
+    "clear": _with(actions.clear, text=CLEARED),
+    "assign": _assign,
+    "answer": _with(actions.answer, finding="upheld", remedy="", text="Đã xong."),
+    "answer_referral": _with(actions.answer_referral, text="Đã xong."),
+    "conclude": _with(actions.conclude, finding="upheld", remedy="", text="Đã xong."),
+    "approve": actions.approve,
+    "send_back": _with(actions.send_back, text="Sửa lại."),
+    "close": actions.close,
+    "reopen": _with(actions.reopen, text="Mở lại."),
+    "go_on": _with(actions.go_on, text="Tiếp tục."),
+}
+WITHOUT_ACTION = {"merge", "undo_merge"}  # rows of the table whose actions come with merging
+LANS_ACTS: dict[str, Callable[[Session, CaseFile], Any]] = {
+    "reply": lambda session, file: actions.reply(session, file, text="Chín giờ."),
+    "ask_review": lambda session, file: actions.ask_review(session, file, text="Chưa ổn."),
+    "appeal": lambda session, file: actions.appeal(session, file, text="Chưa ổn."),
+    "withdraw": actions.withdraw,
+}
+
+
+def test_every_move_of_the_table_has_its_action() -> None:
+    by_party = {party: {move.name for move in MOVES if move.party is party} for party in Party}
+    assert by_party[Party.STAFF] == ACTS.keys() | WITHOUT_ACTION
+    assert by_party[Party.REPORTER] == LANS_ACTS.keys()
+    assert by_party[Party.PORTAL] == {"accept_by_rule", "verify_by_rule", "close_by_rule"}
+
+
+def names(session: Session, staff: Staff, file: CaseFile) -> set[str]:
+    """The moves that are offered to somebody."""
+    return {move.name for move in available_moves(viewer_for(session, staff), file, today())}
+
+
+def test_what_is_offered(session: Session, story: Story, cast: Cast) -> None:
+    files = at_every_status(story)
+    assert {status: names(session, cast.minh, file) for status, file in files.items()} == {
+        status: set(words.split()) for status, words in INSPECTOR.items()
+    }
+    assert {status: names(session, cast.hanh, file) for status, file in files.items()} == {
+        status: set(words.split()) for status, words in CHIEF.items()
+    }
+    assert {status: {move.name for move in available(file)} for status, file in files.items()} == {
+        status: set(words.split()) for status, words in LAN.items()
+    }
+    strangers = (cast.quy, cast.nga, cast.son, cast.thao, cast.tam, cast.vy)
+    assert not any(names(session, who, file) for who in strangers for file in files.values())
+
+
+def unchanged(session: Session, file: CaseFile) -> tuple[object, ...]:
+    """All that a refused move must leave as it was."""
+    now_ = again(session, file)
+    clocks = [(one.due_on, one.paused_on, one.met_at, one.stopped_at) for one, _ in now_.clocks]
+    parts = [(one.agency_id, one.role, one.state, one.is_open, one.answer) for one in now_.referrals]
+    case = now_.case
+    said = (len(now_.messages), len(now_.conclusions), len(now_.cleared_texts), now_.rating is not None)
+    return (case.status, case.former_status, case.version, case.assigned_id, clocks, parts, said, told(session, now_))
+
+
+def test_what_is_not_offered_is_refused_and_changes_nothing(session: Session, story: Story, cast: Cast) -> None:
+    files = at_every_status(story)
+    refused = 0
+    for staff in (cast.minh, cast.hanh, cast.quy, cast.thao, cast.tam, cast.vy):
+        viewer = viewer_for(session, staff)
+        for file in files.values():
+            before = unchanged(session, file)
+            for name in ACTS.keys() - names(session, staff, file):
+                with pytest.raises(NotAllowed):
+                    ACTS[name](session, file, staff, viewer)
+                refused += 1
+            assert unchanged(session, file) == before
+    assert refused > 900
+
+
+def test_what_lan_cannot_do_changes_nothing(session: Session, story: Story) -> None:
+    for status, file in at_every_status(story).items():
+        before = unchanged(session, file)
+        for name in LANS_ACTS.keys() - set(LAN[status].split()):
+            with pytest.raises(NotAllowed):
+                LANS_ACTS[name](session, file)
+        if not file.case.is_open:
+            with pytest.raises(NotAllowed):
+                actions.add_facts(session, file, text="Thêm.")
+        assert unchanged(session, file) == before
+
+
+@pytest.mark.parametrize("status", [status for status in S if status is not S.MERGED])
+def test_what_is_offered_works(session: Session, story: Story, cast: Cast, status: S) -> None:
+    """Each on a case of its own, and the case then stands where the table says."""
+    offered = [(cast.hanh, name) for name in CHIEF[status].split() if name not in WITHOUT_ACTION]
+    for staff, name in offered:
+        file = at_every_status(story)[status]
+        if name == "refer":
+            file = story.minh_clears(file)
+        ACTS[name](session, file, staff, viewer_for(session, staff))
+        move = next(move for move in MOVES if move.name == name)
+        assert again(session, file).case.status == (move.to or status)
+    for name in LAN[status].split():
+        file = at_every_status(story)[status]
+        LANS_ACTS[name](session, file)
+        move = next(move for move in MOVES if move.name == name)
+        assert again(session, file).case.status == (S.RECEIVED if move.to == "former" else move.to)
+
+
+def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, story: Story, cast: Cast) -> None:
+    file = story.accepted_delay()
+    assert names(session, cast.quy, file) == {"ask", "answer"}
+    assert names(session, cast.nga, file) == {"answer_referral"}
+    assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
+    assert names(session, cast.minh, file) == set(INSPECTOR[S.ACCEPTED].split())
+    with pytest.raises(NotAllowed):
+        actions.answer(
+            session, file, cast.nga, viewer_for(session, cast.nga), finding="upheld", remedy="", text="Đã xong."
+        )
+    file = story.quy_answers(file)
+    assert names(session, cast.quy, file) == names(session, cast.nga, file) == set()
+
+
+def test_a_lead_by_referral_answers_the_inspectors_not_lan(session: Session, story: Story) -> None:
+    chair = hire(session, "chair", PROVINCE, Role.AGENCY_OFFICER)
+    file = story.minh_refers(story.minh_clears(story.minh_accepts(story.conduct_report())))
+    assert names(session, chair, file) == {"ask", "answer_referral"}
+
+
+def test_an_agency_head_reads_and_does_nothing(session: Session, story: Story) -> None:
+    head = hire(session, "head", CITY, Role.AGENCY_HEAD)
+    assert names(session, head, story.accepted_delay()) == set()
+
+
+def test_once_the_window_is_over_an_inspector_may_close(session: Session, story: Story, cast: Cast) -> None:
+    file = at_every_status(story)[S.ANSWERED]
+    assert "close" not in names(session, cast.minh, file)
+    assert "close" in names(session, cast.minh, story.lan_rates(file))
