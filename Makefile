@@ -4,9 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench soak lock vendor translations clean set-up-serve set-up-dev
 
-# PYTHON=python3.13 chooses another Python, PORT=8001 another port, ARGS="tests/areas -k clocks" what is tested.
-export PORT PYTHON PORTAL_CHROMIUM
-ARGS ?=
+# make PYTHON=python3.13 chooses another Python, PORT=8001 another port, ARGS="tests/areas -k clocks" what is tested.
 
 # One module, one process: the databases and the browser that a module makes are made once.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile
@@ -39,7 +37,7 @@ translations: set-up-dev ## bring the catalogues up to date with the texts in co
 	@deploy/local/translations.sh
 
 clean: ## remove caches and compiled files (not .venv, .env, instance)
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
 	@find portal/translations -name '*.mo' -delete
 

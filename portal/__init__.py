@@ -25,6 +25,7 @@ def create_app(settings: Local) -> Flask:
     app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_object(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     set_clock(app.config["PORTAL_CLOCK"])
     open_stores(app)
     for part in (security, language, templating, access, errors, limits):

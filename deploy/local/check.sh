@@ -16,7 +16,7 @@ check() {
 check "format" .venv/bin/ruff format --check --quiet --diff .
 check "lint" .venv/bin/ruff check --quiet .
 check "types" .venv/bin/mypy
-check "import contracts" .venv/bin/lint-imports --no-logo
+check "import contracts" .venv/bin/lint-imports --no-logo --no-cache
 check "migrations match models" .venv/bin/python -W "ignore:XDG_RUNTIME_DIR" -m deploy.local.check_migrations
 check "translations complete" .venv/bin/python -m deploy.local.check_translations
 

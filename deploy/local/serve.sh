@@ -57,7 +57,7 @@ bury() {
 }
 
 port_is_free || give_up "Port $port is taken, or cannot be served on. Another one: make run PORT=8001"
-[ -f .env ] || { say "Writing .env with fresh secrets"; step settings write-env; }
+.venv/bin/python config.py
 step prepare
 
 say "Serving on http://127.0.0.1:$port (Ctrl-C stops)"

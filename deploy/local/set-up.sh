@@ -10,7 +10,7 @@ level=${1:-serve}
 exec 9<deploy/local/set-up.sh && { ! command -v flock >/dev/null || flock 9; } # one set-up at a time
 
 # Scripts in .venv name their folder, and .venv hangs on one Python: another of either, and it is made afresh.
-home() { echo "$PWD, $(.venv/bin/python -V 2>&1)"; }
+home() { echo "$PWD, $("${PYTHON:-.venv/bin/python}" -V 2>&1)"; }
 
 # What it holds: which of the lock files, and what they say.
 contents() { echo "$1 $(cat requirements/installer.txt "requirements/$1.txt" | sha256sum)"; }
@@ -18,6 +18,7 @@ contents() { echo "$1 $(cat requirements/installer.txt "requirements/$1.txt" | s
 agrees() { [ -f ".venv/$1" ] && [ "$(cat ".venv/$1")" = "$2" ]; }
 
 make_venv() {
+    [ "$python" = python3 ] || command -v "$python" >/dev/null || give_up "$python is not there."
     command -v "$python" >/dev/null || install_debian python3
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
         give_up "Python 3.11 or newer is needed; $python is $("$python" -V). Name another one: make PYTHON=python3.13 …"

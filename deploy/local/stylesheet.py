@@ -48,9 +48,7 @@ textarea textarea--error
 KEPT = frozenset(f"govuk-{name}" for name in re.findall(r"\S+", _NAMES))
 
 # Internet Explorer and old Edge cannot read our tokens anyway; printing has rules of our own.
-_DROPPED_BLOCKS = re.compile(
-    r"@media (only )?print|@media not print|\\0|@-moz-document|min-width:0\)|@charset"
-)
+_DROPPED_BLOCKS = re.compile(r"@media (only )?print|@media not print|\\0|@-moz-document|min-width:0\)|@charset")
 
 
 def blocks(css: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 MASK = "█████"
@@ -42,7 +43,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class DigitRun:
-    """Groups of digits with at most three blanks, dots, hyphens or parentheses between two of them."""
+    """Groups of digits with at most four blanks, dots, hyphens or parentheses between two of them."""
 
     text: str
     groups: tuple[tuple[int, int], ...]
@@ -64,7 +65,7 @@ class DigitRun:
         return found - 1 if found > first and self.offsets[found] == end else None
 
 
-_GAP = "[ \\t\u00a0\u2000-\u200a\u202f\u3000.()·\u2010-\u2014-]{1,3}"
+_GAP = "[ \\t\u00a0\u2000-\u200a\u202f\u3000.()·\u2010-\u2014-]{1,4}"
 _RUN = re.compile(rf"\d+(?:{_GAP}\d+)*")
 _GROUP = re.compile(r"\d+")
 _PHONE = re.compile(r"(?:(?:00)?840?|0)(?:[35789]\d{8}|2\d{8,9})")
@@ -96,7 +97,7 @@ _WORD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"\s?(?:đồng|dong|vnđ|vnd|đ)(?!\w)", re.IGNORECASE)
-_NEAR = 60
+_NEAR = 45  # letters between: counted so, one masked number does not bring the next one nearer
 _ACCOUNT_DIGITS = range(8, 20)
 
 
@@ -278,13 +279,14 @@ def _announced(text: str) -> Iterator[Span]:
     words = [match.end() for match in _WORD_BEFORE.finditer(text)]
     if not words:
         return
+    letters = list(accumulate(map(str.isalpha, text), initial=0))
     for run in digit_runs(text):
         first = 0
         while first < len(run.groups):
             last = _account_end(run, first)
             start = run.groups[first][0]
             nearest = bisect_right(words, start) - 1
-            if last is not None and nearest >= 0 and start - words[nearest] <= _NEAR:
+            if last is not None and nearest >= 0 and letters[start] - letters[words[nearest]] <= _NEAR:
                 yield Span(start, run.groups[last][1], Sort.ACCOUNT)
             first = first + 1 if last is None else last + 1
 

@@ -50,7 +50,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     referred = exists().where(
         Referral.case_id == Case.id, Referral.agency_id == viewer.agency_id, Referral.ended_at.is_(None)
     )
-    return and_(referred, ~walled)
+    return and_(referred.correlate(Case), ~walled)  # also where the query around it reads referrals
 
 
 def can_see(session: Session, viewer: Viewer, case: Case) -> bool:

@@ -32,7 +32,7 @@ from portal.staff.models import Staff
 
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
-LATE_SHARE = 0.01
+LATE_DAYS, LATE_SHARE = 75, 0.1
 BATCH = 250
 
 Progress = Callable[[int], None]
@@ -109,12 +109,14 @@ def _clone_all(
 def choose(templates: list[Template], days_ago: int, draw: Random) -> Template:
     """A template that fits the age: what is over for the past, what goes on for the present, a few late ones."""
     over = [one for one in templates if one.situation.is_over and one.days <= days_ago]
+    weights = [one.situation.weight for one in over]
     if days_ago <= RECENT_DAYS:
         going_on = [one for one in templates if not one.situation.is_over and abs(one.days - days_ago) <= 4]
         return draw.choice(going_on or over or templates)
-    if draw.random() < LATE_SHARE and days_ago < 3 * RECENT_DAYS:
-        return draw.choice([one for one in templates if not one.situation.is_over])
-    return draw.choice(over)
+    at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
+    if days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
+        return draw.choice(at_work)
+    return draw.choices(over, weights)[0]
 
 
 def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:

@@ -1,6 +1,6 @@
 """How a demo situation is written down: what was filed, and what each person did after how many days."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from portal.cases.words import Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
@@ -40,4 +40,5 @@ class Situation:
     elsewhere: str = ""
     area: str | None = None
     has_contact: bool = False
-    is_over: bool = field(default=False)  # nothing more happens: clones of it fill the past
+    is_over: bool = False  # nothing more happens: clones of it fill the past
+    weight: int = 6  # how often it happens, among what is over

@@ -367,6 +367,7 @@ OTHERS: tuple[Situation, ...] = (
             ),
         ),
         is_over=True,
+        weight=2,
     ),
     Situation(
         "water-forwarded",
@@ -384,6 +385,7 @@ OTHERS: tuple[Situation, ...] = (
             ),
         ),
         is_over=True,
+        weight=2,
     ),
     Situation(
         "withdrawn",
@@ -397,6 +399,7 @@ OTHERS: tuple[Situation, ...] = (
         ),
         accused=AccusedRole.OFFICER,
         is_over=True,
+        weight=2,
     ),
     Situation(
         "praise",

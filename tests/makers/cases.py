@@ -33,13 +33,12 @@ def received(session: Session, filing: Filing) -> CaseFile:
     uid, texts = secrets.token_bytes(16), prepare(filing)
     sealed = seal_filing(uid, None, (), {}, filing.contact, notice_public_key(NOTICE_KEY))
     made = receive(session, filing, texts, plan, uid=uid, code_hash=secrets.token_bytes(32), sealed=sealed)
-    settle(session)
     return load_file(session, made.case)
 
 
 def again(session: Session, file: CaseFile) -> CaseFile:
     """The same case, loaded anew as the next request would."""
-    settle(session)
+    session.flush()
     session.expire_all()
     return load_file(session, file.case)
 
@@ -144,23 +143,47 @@ class Story:
         return again(self.session, file)
 
 
-def at_every_status(story: Story) -> dict[Status, CaseFile]:
-    """One conduct case for each status that this issue's actions reach."""
+def at(story: Story, status: Status) -> CaseFile:
+    """A conduct case of Lan's at a status (merged: no action of this issue leads there)."""
+    file = story.conduct_report()
+    if status is Status.RECEIVED:
+        return file
+    aside = _set_aside(story, file, status)
+    if aside is not None:
+        return aside
+    file = story.minh_accepts(file)
+    for reached, go_on in (
+        (Status.ACCEPTED, story.minh_verifies),
+        (Status.VERIFYING, story.minh_concludes),
+        (Status.CONCLUDED, story.hanh_approves),
+    ):
+        if status is reached:
+            return file
+        file = go_on(file)
+    if status is Status.CLOSED:
+        return story.minh_closes(story.lan_rates(file))
+    if status is Status.REOPENED:
+        actions.ask_review(story.session, file, text="Chưa ổn.")
+    return again(story.session, file)
+
+
+def _set_aside(story: Story, file: CaseFile, status: Status) -> CaseFile | None:
     session, minh = story.session, story.cast.minh
     viewer = viewer_for(session, minh)
-    files = {status: story.conduct_report() for status in Status if status is not Status.MERGED}
-    for status, file in files.items():
-        if status in (Status.VERIFYING, Status.CONCLUDED, Status.ANSWERED, Status.CLOSED, Status.REOPENED):
-            files[status] = story.minh_verifies(story.minh_accepts(file))
-    files[Status.ACCEPTED] = story.minh_accepts(files[Status.ACCEPTED])
-    files[Status.WAITING_FOR_REPORTER] = story.minh_asks(files[Status.WAITING_FOR_REPORTER])
-    for status in (Status.CONCLUDED, Status.ANSWERED, Status.CLOSED, Status.REOPENED):
-        files[status] = story.minh_concludes(files[status])
-    for status in (Status.ANSWERED, Status.CLOSED, Status.REOPENED):
-        files[status] = story.hanh_approves(files[status])
-    files[Status.CLOSED] = story.minh_closes(story.lan_rates(files[Status.CLOSED]))
-    actions.ask_review(session, files[Status.REOPENED], text="Chưa ổn.")
-    actions.refuse(session, files[Status.REFUSED], minh, viewer, ground="not_competent", text="Không.")
-    actions.forward(session, files[Status.FORWARDED], minh, viewer, body="court", text="Chuyển.")
-    actions.withdraw(session, files[Status.WITHDRAWN])
-    return {status: again(session, file) for status, file in files.items()}
+    match status:
+        case Status.WAITING_FOR_REPORTER:
+            return story.minh_asks(file)
+        case Status.REFUSED:
+            actions.refuse(session, file, minh, viewer, ground="not_competent", text="Không.")
+        case Status.FORWARDED:
+            actions.forward(session, file, minh, viewer, body="court", text="Chuyển.")
+        case Status.WITHDRAWN:
+            actions.withdraw(session, file)
+        case _:
+            return None
+    return again(session, file)
+
+
+def at_every_status(story: Story) -> dict[Status, CaseFile]:
+    """One case for each status."""
+    return {status: at(story, status) for status in Status if status is not Status.MERGED}

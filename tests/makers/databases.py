@@ -6,6 +6,7 @@ where that server does not start fails its tests; it skips none.
 
 import itertools
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,9 @@ class Databases:
     Contents: EMPTY (nothing), BARE (migrated), FULL (with the catalogue), KEYS (a key store).
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        # Not in pytest's folder: another run that starts closes that to the account under which a server runs.
+        self._folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
         self._numbers = itertools.count()
         self._templates: dict[str, str] = {}
         self._server: Any = None

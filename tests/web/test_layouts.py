@@ -43,9 +43,7 @@ def test_a_step_says_its_heading_once_and_leads_to_its_errors(jinja: Environment
     assert [tag.words for tag in page.all("h1")] == ["Ở đâu?"]
     fields_by_id = {tag.has.get("id"): tag for tag in page.fields()}
     links = [tag for tag in page.all("a") if "error-summary" in str(tag.within[-1].within[-1].has)]
-    assert [(link.has["href"], link.words) for link in links] == [
-        (f"#{at}", text) for at, text in errors.items()
-    ]
+    assert [(link.has["href"], link.words) for link in links] == [(f"#{at}", text) for at, text in errors.items()]
     assert all((link.has["href"] or "")[1:] in fields_by_id for link in links)
 
 
@@ -57,15 +55,9 @@ def test_errors_are_read_before_the_heading(jinja: Environment) -> None:
 def test_enter_in_a_step_goes_on(jinja: Environment) -> None:
     """A browser presses the form's first button in the page, and the language button stands above it."""
     page = step(jinja, draft="d1")
-    first = next(
-        tag for tag in page.all("button") if tag.has.get("form") == "step" or tag.within[-1].name == "form"
-    )
+    first = next(tag for tag in page.all("button") if tag.has.get("form") == "step" or tag.within[-1].name == "form")
     assert (first.has.get("name"), first.has.get("tabindex")) == (None, "-1")
-    hidden = {
-        tag.has.get("name"): tag.has.get("value")
-        for tag in page.all("input")
-        if tag.has.get("type") == "hidden"
-    }
+    hidden = {tag.has.get("name"): tag.has.get("value") for tag in page.all("input") if tag.has.get("type") == "hidden"}
     assert hidden == {"csrf_token": "token", "draft": "d1"}
 
 
@@ -87,11 +79,7 @@ def test_layouts(jinja: Environment, layout: str, language: str, other: str) -> 
         "{% block heading %}{{ _('Tra cứu &amp;') }}{% endblock %}"
         "{% block aside %}<p>Cần biết</p>{% endblock %}{% block content %}<p>Nội dung</p>{% endblock %}"
     )
-    staff = (
-        SimpleNamespace(name="Lê Thị Hạnh", login="hanh", role_words="kiểm tra viên")
-        if layout == "desk"
-        else None
-    )
+    staff = SimpleNamespace(name="Lê Thị Hạnh", login="hanh", role_words="kiểm tra viên") if layout == "desk" else None
     html = jinja.from_string(source).render(context(language=language, staff=staff))
     page = Page(html)
     check(page)

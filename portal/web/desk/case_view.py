@@ -25,7 +25,7 @@ from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, 
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
-from portal.web.desk.due_words import RUNNING, clock_line, law_words, left_words
+from portal.web.desk.due_words import RUNNING, ClockLine, clock_line, law_words, left_words, short_moment
 from portal.web.desk.lines import (
     AgencyCase,
     ConclusionLine,
@@ -67,10 +67,10 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         next_title=_next_title(first),
         next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
         next_clock=clock_line(first) if first else None,
-        clocks=[clock_line(view) for view in views],
+        clocks=_clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
         conclusion=_conclusion_line(session, written) if written is not None else None,
-        history=[_day_line(file, viewer, event) for event in reversed(_events_for(session, file, viewer))],
+        history=_day_lines(file, viewer, _events_for(session, file, viewer)),
     )
 
 
@@ -98,12 +98,16 @@ def _masked(message: Message) -> MessageLine:
     return MessageLine(who, _verb(message.kind), _on(message.at), message.masked_text, own)
 
 
-def _day_line(file: CaseFile, viewer: Viewer, event: Event) -> EventLine:
-    """A fact at day resolution. The day of filing is the day on which the report counts as received."""
-    on = file.case.received_on if event.kind == REPORT_FILED else local(event.at).date()
-    text = _(labels.EVENTS[event.kind])
-    by_own = event.agency_id == viewer.agency_id
-    return EventLine(day(on), f"{text} ({_('cơ quan của anh/chị')})" if by_own else text)
+def _day_lines(file: CaseFile, viewer: Viewer, events: list[Event]) -> list[EventLine]:
+    """The history, newest first. A report counts as filed on the day it is received, or when something came of it."""
+    days = [local(event.at).date() for event in events if event.kind != REPORT_FILED]
+    filed_on = min([file.case.received_on, *days])
+    lines = []
+    for event in reversed(events):
+        on = filed_on if event.kind == REPORT_FILED else local(event.at).date()
+        by_own = f" ({_('cơ quan của anh/chị')})" if event.agency_id == viewer.agency_id else ""
+        lines.append(EventLine(day(on), f"{_(labels.EVENTS[event.kind])}{by_own}"))
+    return lines
 
 
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
@@ -130,7 +134,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         next_title=_next_title(first),
         next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
         next_clock=clock_line(first) if first else None,
-        clocks=[clock_line(view) for view in views],
+        clocks=_clock_lines(views),
         referrals=[_referral_line(one, views) for one in file.live_referrals],
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
         suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
@@ -166,7 +170,7 @@ def _full(message: Message, people: dict[int, str]) -> MessageLine:
     own = message.direction is Direction.FROM_REPORTER
     body = named(message.agency) if message.agency else _("Cổng Phản ánh")
     who = _("Người phản ánh") if own else ", ".join(filter(None, (people.get(message.staff_id or 0), body)))
-    return MessageLine(who, _verb(message.kind), moment(message.at), message.text, own)
+    return MessageLine(who, _verb(message.kind), short_moment(message.at), message.text, own)
 
 
 def _full_line(session: Session, file: CaseFile, event: Event, people: dict[int, str]) -> EventLine:
@@ -183,7 +187,7 @@ def _full_line(session: Session, file: CaseFile, event: Event, people: dict[int,
         parts.append(f"“{payload.get('text') or payload['reason']}”")
     text = ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
     actor = people.get(event.actor_id or 0, _("theo quy tắc") if payload.get("by_rule") else "")
-    return EventLine(moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat())
+    return EventLine(short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat())
 
 
 def _facts(session: Session, file: CaseFile) -> list[tuple[str, str]]:
@@ -212,6 +216,11 @@ def _most_urgent(views: list[ClockView]) -> ClockView | None:
     """What must be done next: the earliest of what we owe, else the reporter's own time."""
     running = [view for view in views if view.state in RUNNING]
     return min(running, key=lambda view: (not view.is_ours, view.due_on), default=None)
+
+
+def _clock_lines(views: list[ClockView]) -> list[ClockLine]:
+    """What runs first, what is over after it; each in order of its start."""
+    return sorted(map(clock_line, views), key=lambda line: line.is_over)
 
 
 def _next_title(first: ClockView | None) -> str:

@@ -26,11 +26,12 @@ class MoveLink:
 
 
 def move_links(who: Viewer, file: CaseFile) -> list[MoveLink]:
-    """The moves that this account may make with this case now."""
+    """The moves that this account may make with this case now, the likeliest first."""
+    open_now = {move.name: move for move in available_moves(who, file, today())}
     return [
-        MoveLink(url_for("desk.show_move", reference=file.case.reference, move=move.name), _(move.label))
-        for move in available_moves(who, file, today())
-        if move.name in MOVE_PAGES
+        MoveLink(url_for("desk.show_move", reference=file.case.reference, move=name), _(open_now[name].label))
+        for name in MOVE_PAGES
+        if name in open_now
     ]
 
 

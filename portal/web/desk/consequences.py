@@ -81,7 +81,7 @@ def _starts(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
     due = due_on(rule, start, calendar)
     marks = bar(day_marks(start, due, start, (), None, calendar))
     left = _("đến %(day)s", day=weekday(due))
-    return ClockLine(_(labels.CLOCK[starts]), left, False, marks, law_words(rule, start, due))
+    return ClockLine(_(labels.CLOCK[starts]), left, False, False, marks, law_words(rule, start, due))
 
 
 def _hear(file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:

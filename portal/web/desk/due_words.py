@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,8 +13,10 @@ from portal.cases.story import ClockView
 from portal.cases.words import ClockState
 from portal.catalogue.models import DeadlineRule
 from portal.catalogue.words import Unit
+from portal.foundation.time import local, today
 from portal.web.frame.templating import day
 
+MOST_DAYS, MOST_DAYS_IN_A_ROW = 60, 20  # what a bar has room for, beside a text and in a table
 RUNNING = frozenset({ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE})
 
 
@@ -25,8 +27,20 @@ class ClockLine:
     what: str
     left: str
     is_late: bool
+    is_over: bool
     marks: Sequence[str]
     note: str
+
+
+def short_day(on: date) -> str:
+    """A day without its year in this year."""
+    return on.strftime("%d/%m") if on.year == today().year else day(on)
+
+
+def short_moment(instant: datetime) -> str:
+    """A day and a clock time, the day first."""
+    at = local(instant)
+    return f"{short_day(at.date())}, {at:%H:%M}"
 
 
 def left_words(state: ClockState, days_left: int) -> str:
@@ -68,17 +82,27 @@ def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: i
     return str(words)
 
 
-def bar(marks: Iterable[str]) -> tuple[str, ...]:
-    """The days of a deadline in the words of the component."""
-    return tuple("left" if mark == DayMark.TO_COME else str(mark) for mark in marks)
+def bar(marks: Iterable[str], most: int = MOST_DAYS) -> tuple[str, ...]:
+    """The days of a deadline in the words of the component; a long one drawn with evenly spread days."""
+    words = ["left" if mark == DayMark.TO_COME else str(mark) for mark in marks]
+    if len(words) <= most:
+        return tuple(words)
+    kept = sorted({len(words) * number // most for number in range(most)} | {len(words) - 1})
+    if "today" in words:
+        kept = sorted({*kept, words.index("today")})
+    return tuple(words[place] for place in kept)
 
 
 def clock_line(view: ClockView) -> ClockLine:
-    """A clock of a case as a line with its bar and its law."""
+    """A clock of a case as a line; while it runs or stands still, with its bar and its law."""
+    is_over = view.state not in RUNNING and view.state is not ClockState.PAUSED
     return ClockLine(
         what=f"{_(view.label)}: {view.agency}" if view.agency else _(view.label),
         left=left_words(view.state, view.days_left),
         is_late=view.state is ClockState.LATE and view.is_ours,
-        marks=bar(view.marks),
-        note=law_words(view.rule, view.started_on, view.due_on, view.paused_days),
+        is_over=is_over,
+        marks=() if is_over else bar(view.marks),
+        note=_("hạn %(day)s", day=day(view.due_on))
+        if is_over
+        else law_words(view.rule, view.started_on, view.due_on, view.paused_days),
     )

@@ -1,6 +1,7 @@
 """The page of each move, as one table: what it asks for, what it does, who hears of it.
 
-A move of `cases.status` without a row here has no page yet (merging and splitting).
+Its order is the order of the buttons, the likeliest first. A move of `cases.status` without a row here has
+no page yet (merging and splitting).
 """
 
 from collections.abc import Callable, Mapping
@@ -52,6 +53,7 @@ class MovePage:
     agencies_hear: str = ""
     inspectors_hear: str = ""  # of a move that an agency makes
     remark: str = ""
+    button: str = ""  # where the move's own name does not say what the button does
 
 
 class _Plain(Protocol):
@@ -131,57 +133,12 @@ MOVE_PAGES: dict[str, MovePage] = {
         reporter_hears=N_("trang tra cứu ghi “Đã thụ lý”"),
         agencies_hear=N_("thấy vụ việc đã thụ lý"),
     ),
-    "refuse": MovePage(
-        _refuse,
-        N_("Đã ghi: không thụ lý."),
-        (GROUND, to_reporter(N_("Giải thích cho người phản ánh"))),
-        reporter_hears=N_("đọc căn cứ, lời giải thích và nơi có thể gửi tiếp; có thể đề nghị xem lại"),
-        agencies_hear=N_("thấy vụ việc không được thụ lý, không đọc lời giải thích"),
+    "approve": MovePage(
+        _plain(actions.approve),
+        N_("Kết luận đã duyệt và gửi."),
+        reporter_hears=_READS_ANSWER,
+        agencies_hear=N_("đọc kết luận và trả lời"),
     ),
-    "forward": MovePage(
-        _forward,
-        N_("Đã ghi: chuyển cơ quan khác."),
-        (FORWARD_BODY, to_reporter(N_("Giải thích cho người phản ánh"))),
-        reporter_hears=N_("đọc tên nơi nhận, cách liên hệ và lời giải thích"),
-        agencies_hear=N_("thấy vụ việc đã chuyển đi, không đọc lời giải thích"),
-        remark=N_("Cổng không gửi thay: phản ánh được chuyển bằng đường công văn của cơ quan."),
-    ),
-    "take_back": MovePage(
-        _with_text(actions.take_back),
-        N_("Đã nhận lại vụ việc."),
-        (REASON,),
-        reporter_hears=_READS_TEXT,
-        agencies_hear=N_("thấy vụ việc đã thụ lý"),
-    ),
-    "verify": MovePage(
-        _plain(actions.verify),
-        N_("Vụ việc đang được xác minh."),
-        reporter_hears=N_("trang tra cứu ghi “Đang xác minh”"),
-        agencies_hear=N_("thấy vụ việc đang được xác minh"),
-    ),
-    "ask": MovePage(
-        _with_text(actions.ask),
-        N_("Câu hỏi đã gửi; thời hạn tạm dừng đến khi có trả lời."),
-        (question(),),
-        reporter_hears=N_("đọc câu hỏi trên trang tra cứu; ai để lại liên hệ thì được nhắn “có tin mới”"),
-        agencies_hear=N_("thấy vụ việc đang chờ người phản ánh; câu hỏi thì chỉ người hỏi đọc"),
-        inspectors_hear=N_("đọc câu hỏi và câu trả lời"),
-    ),
-    "clear": MovePage(
-        _with_text(actions.clear),
-        N_("Bản che đã lưu."),
-        (CLEARED,),
-        remark=N_("Bản đã lưu không sửa được nữa. Muốn đổi thì soạn bản mới; bản cũ vẫn được lưu cùng tên anh/chị."),
-    ),
-    "refer": MovePage(
-        _refer,
-        N_("Đã chuyển cho cơ quan."),
-        (AGENCY, ROLE, NOTE),
-        reporter_hears=N_("thấy vụ việc đã chuyển cho cơ quan xử lý, trừ khi chuyển “để biết”"),
-        agencies_hear=N_("thấy vụ việc có thêm nơi xử lý, không thấy tên nơi ấy"),
-        remark=N_("Không gọi lại được phiếu đã chuyển. Cơ quan đọc bản che mới nhất và lời nhắn, không đọc gì khác."),
-    ),
-    "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
     "answer": MovePage(
         _with_finding(actions.answer),
         N_("Trả lời đã gửi cho người phản ánh."),
@@ -202,18 +159,49 @@ MOVE_PAGES: dict[str, MovePage] = {
         (FINDING, REMEDY, ANSWER),
         remark=N_("Người thứ hai đọc lại và duyệt thì kết luận mới đến người phản ánh."),
     ),
-    "approve": MovePage(
-        _plain(actions.approve),
-        N_("Kết luận đã duyệt và gửi."),
-        reporter_hears=_READS_ANSWER,
-        agencies_hear=N_("đọc kết luận và trả lời"),
+    "refer": MovePage(
+        _refer,
+        N_("Đã chuyển cho cơ quan."),
+        (AGENCY, ROLE, NOTE),
+        reporter_hears=N_("thấy vụ việc đã chuyển cho cơ quan xử lý, trừ khi chuyển “để biết”"),
+        agencies_hear=N_("thấy vụ việc có thêm nơi xử lý, không thấy tên nơi ấy"),
+        remark=N_("Không gọi lại được phiếu đã chuyển. Cơ quan đọc bản che mới nhất và lời nhắn, không đọc gì khác."),
     ),
+    "clear": MovePage(
+        _with_text(actions.clear),
+        N_("Bản che đã lưu."),
+        (CLEARED,),
+        button=N_("Lưu bản che này"),
+        remark=N_("Bản đã lưu không sửa được nữa. Muốn đổi thì soạn bản mới; bản cũ vẫn được lưu cùng tên anh/chị."),
+    ),
+    "verify": MovePage(
+        _plain(actions.verify),
+        N_("Vụ việc đang được xác minh."),
+        reporter_hears=N_("trang tra cứu ghi “Đang xác minh”"),
+        agencies_hear=N_("thấy vụ việc đang được xác minh"),
+    ),
+    "ask": MovePage(
+        _with_text(actions.ask),
+        N_("Câu hỏi đã gửi; thời hạn tạm dừng đến khi có trả lời."),
+        (question(),),
+        reporter_hears=N_("đọc câu hỏi trên trang tra cứu; ai để lại liên hệ thì được nhắn “có tin mới”"),
+        agencies_hear=N_("thấy vụ việc đang chờ người phản ánh; câu hỏi thì chỉ người hỏi đọc"),
+        inspectors_hear=N_("đọc câu hỏi và câu trả lời"),
+    ),
+    "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
     "send_back": MovePage(_with_text(actions.send_back), N_("Kết luận đã trả lại để sửa."), (REASON,)),
     "close": MovePage(
         _plain(actions.close),
         N_("Vụ việc đã kết thúc."),
         reporter_hears=N_("trang tra cứu ghi “Đã kết thúc”; số liên hệ để nhắn tin được xóa"),
         agencies_hear=N_("thấy vụ việc đã kết thúc"),
+    ),
+    "take_back": MovePage(
+        _with_text(actions.take_back),
+        N_("Đã nhận lại vụ việc."),
+        (REASON,),
+        reporter_hears=_READS_TEXT,
+        agencies_hear=N_("thấy vụ việc đã thụ lý"),
     ),
     "reopen": MovePage(
         _with_text(actions.reopen),
@@ -228,5 +216,20 @@ MOVE_PAGES: dict[str, MovePage] = {
         (REASON,),
         reporter_hears=_READS_TEXT,
         agencies_hear=N_("thấy vụ việc đang được xác minh"),
+    ),
+    "forward": MovePage(
+        _forward,
+        N_("Đã ghi: chuyển cơ quan khác."),
+        (FORWARD_BODY, to_reporter(N_("Giải thích cho người phản ánh"))),
+        reporter_hears=N_("đọc tên nơi nhận, cách liên hệ và lời giải thích"),
+        agencies_hear=N_("thấy vụ việc đã chuyển đi, không đọc lời giải thích"),
+        remark=N_("Cổng không gửi thay: phản ánh được chuyển bằng đường công văn của cơ quan."),
+    ),
+    "refuse": MovePage(
+        _refuse,
+        N_("Đã ghi: không thụ lý."),
+        (GROUND, to_reporter(N_("Giải thích cho người phản ánh"))),
+        reporter_hears=N_("đọc căn cứ, lời giải thích và nơi có thể gửi tiếp; có thể đề nghị xem lại"),
+        agencies_hear=N_("thấy vụ việc không được thụ lý, không đọc lời giải thích"),
     ),
 }

@@ -132,7 +132,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
 def _fields(file: CaseFile, who: Viewer, page: MovePage, typed: Mapping[str, str] | None) -> list[dict[str, object]]:
     """The fields with their lists and what they hold."""
     session = db.session()
-    shown = []
+    shown: list[dict[str, object]] = []
     for one in page.fields:
         held = typed[one.name] if typed is not None else one.first(session, file) if one.first else ""
         choices = list(one.choices(session, file, who)) if one.choices else []

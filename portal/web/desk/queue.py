@@ -24,13 +24,12 @@ from portal.foundation.errors import NotFound
 from portal.foundation.time import today
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
-from portal.web.desk.due_words import bar, left_words
+from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
 from portal.web.desk.lines import StatusLine
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named
 from portal.web.frame.pagination import page_mark, place_of
-from portal.web.frame.templating import day
 
 REFERENCE_LETTERS = 6
 SHOWN_LETTERS = 160
@@ -122,7 +121,7 @@ def _line(row: QueueRow, clock: Clock | None, who: Viewer, calendar: Calendar) -
         track=_(labels.TRACK[case.track]),
         severity=case.severity if who.reads_narratives else None,
         left=left,
-        on=day(row.due_on) if row.due_on != NO_DATE else "",
+        on=short_day(row.due_on) if row.due_on != NO_DATE else "",
         is_late=is_late,
         marks=marks,
     )
@@ -137,7 +136,7 @@ def _left(clock: Clock | None, due_on: date, calendar: Calendar) -> tuple[str, b
         state = clock_state(due_on=due_on, today=on, met_on=None)
         return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, ()
     paused = [(clock.paused_on, None)] if clock.paused_on else []
-    marks = bar(day_marks(clock.started_on, clock.due_on, on, paused, None, calendar))
+    marks = bar(day_marks(clock.started_on, clock.due_on, on, paused, None, calendar), MOST_DAYS_IN_A_ROW)
     state = clock_state(due_on=due_on, today=on, met_on=None, paused=clock.paused_on is not None)
     if Starts(clock.starts) in REPORTERS:
         return _("Chờ người phản ánh"), False, marks

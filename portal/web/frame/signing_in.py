@@ -1,7 +1,5 @@
 """Flask-Security over our accounts: argon2, session renewal. Its own pages are not used."""
 
-from typing import Any
-
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
@@ -16,15 +14,14 @@ COSTS: dict[str, dict[str, int]] = {
 
 def install(app: Flask) -> Security:
     """Sets Flask-Security up without its blueprint: the sign-in page is ours."""
-    options: dict[str, Any] = COSTS[app.config["PORTAL_ARGON2_COST"]]
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a scheme)
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_PASSWORD_SINGLE_HASH=True,
-        SECURITY_PASSWORD_HASH_OPTIONS={
-            "argon2": {name.removeprefix("argon2__"): value for name, value in options.items()}
-        },
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=COSTS[app.config["PORTAL_ARGON2_COST"]],
         SECURITY_REGISTER_BLUEPRINT=False,
+        SECURITY_CLI_USERS_NAME=False,
+        SECURITY_CLI_ROLES_NAME=False,
         SECURITY_USER_IDENTITY_ATTRIBUTES=[{"login": {"mapper": lambda text: text}}],
     )
     # Its own role model is not used: our roles are words in `staff_role`.

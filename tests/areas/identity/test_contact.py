@@ -1,12 +1,11 @@
 """The notice contact: the worker reads it, nobody else."""
 
+import nacl.bindings
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nacl.public import PrivateKey
 
 from portal.identity.contact import Contact, notice_public_key, open_contact, seal_contact
-from portal.identity.envelope import open_data_key, open_envelope
 from portal.identity.errors import EnvelopeBroken
 
 UID, OTHER_UID = b"u" * 16, b"v" * 16
@@ -55,13 +54,14 @@ def test_no_other_length_opens(length: int) -> None:
         open_contact((sealed * 2)[:length], sealed_key, UID, SEED)
 
 
-def test_a_contact_is_no_envelope() -> None:
-    sealed, sealed_key = seal_contact(Contact(email="e" * 1500), UID, PUBLIC)
-    assert len(sealed) == 2048
-    private = PrivateKey.from_seed(SEED)
-    key = open_data_key(sealed_key, UID, private)
-    with pytest.raises(EnvelopeBroken):
-        open_envelope(sealed, UID, key)
+def test_the_format_is_the_one_of_the_decision_record() -> None:
+    nonce, key = b"n" * 24, b"k" * 32
+    plain = b'{"email":"","phone":"0905123456"}\x80'
+    plain += b"\x00" * (512 - 1 - 24 - 16 - len(plain))
+    bound = b"\x01" + UID + b"notice contact"
+    sealed = nacl.bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound, nonce, key)
+    sealed_key = nacl.bindings.crypto_box_seal(UID + key, PUBLIC)
+    assert open_contact(b"\x01" + nonce + sealed, sealed_key, UID, SEED) == Contact(phone="0905123456")
 
 
 def test_a_contact_does_not_show_itself() -> None:

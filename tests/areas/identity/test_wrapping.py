@@ -5,10 +5,11 @@ import pickle
 import threading
 import unicodedata
 
-import nacl.pwhash.argon2id
+import nacl.pwhash.argon2id as argon2id
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
 
 from portal.foundation.codes import ALPHABET
 from portal.identity import recovery
@@ -58,7 +59,7 @@ def test_moderate_is_what_protects_unless_said(private: BodyPrivateKey, monkeypa
         asked.append((opslimit, memlimit))
         return b"k" * size
 
-    monkeypatch.setattr(nacl.pwhash.argon2id, "kdf", cheap)
+    monkeypatch.setattr(argon2id, "kdf", cheap)
     wrapped = wrap(private, PASSPHRASE)
     assert asked == [(3, 256 * 1024 * 1024)] == [(MODERATE.operations, MODERATE.memory)]
     assert wrapped[:13] == b"\x01" + (3).to_bytes(4, "big") + (1 << 28).to_bytes(8, "big")
@@ -136,6 +137,17 @@ def test_what_is_no_recovery_key_is_refused(typed: str) -> None:
         recovery.read(typed)
 
 
+def test_the_formats_are_the_ones_of_the_decision_record(private: BodyPrivateKey) -> None:
+    salt, nonce, public = b"s" * 16, b"n" * 24, bytes(private.public_key)
+    key = argon2id.kdf(32, PASSPHRASE.encode(), salt, opslimit=1, memlimit=8192)
+    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(private), public, nonce, key)
+    header = bytes([1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x20, 0])
+    assert bytes(unwrap(header + salt + nonce + sealed, public, PASSPHRASE)) == bytes(private)
+    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(private), public, nonce, b"r" * 32)
+    assert bytes(unwrap_for_recovery(b"\x01" + nonce + sealed, public, b"r" * 32)) == bytes(private)
+    assert recovery.written(bytes(range(32))) == "000G-40R4-0M30-E209-185G-R38E-1W81-24GK-2GAH-C5RR-34D1-P70X-3RFN-RMMJ"
+
+
 def test_a_private_key_does_not_show_itself(private: BodyPrivateKey) -> None:
     shown = f"{private} {private!r} {[private]}"
     assert shown.count("<BodyPrivateKey>") == 3
@@ -159,7 +171,7 @@ def test_one_derivation_at_a_time(private: BodyPrivateKey, monkeypatch: pytest.M
             inside -= 1
         return b"k" * size
 
-    monkeypatch.setattr(nacl.pwhash.argon2id, "kdf", slow)
+    monkeypatch.setattr(argon2id, "kdf", slow)
     threads = [threading.Thread(target=wrap, args=(private, PASSPHRASE)) for _ in range(6)]
     for thread in threads:
         thread.start()

@@ -152,6 +152,27 @@ def check_the_leadership_is_for_the_centre(module: Any) -> None:
             module.route(module.Facts(**world.facts), module.RoutingCatalogue(world.tree, world.rules))
 
 
+def check_refused_only_for_cause(module: Any) -> None:
+    """Nobody is sent away but about the leadership, or where every body that could lead is accused."""
+
+    @for_all(module, examples=250, world=WORLDS)
+    def _holds(world: World) -> None:
+        routed = routed_in(module, world)
+        leaders = [world.tree.function(function) for function in LEADERSHIP]
+        if routed.routing.refused_to is not None and routed.meant not in leaders:
+            assert all(routed.is_out(code) for code in routed.watchers)
+
+
+def check_the_leadership_is_not_asked_to_lead(module: Any) -> None:
+    """When a body may not lead, the way up does not end at the Party Committee or its Standing Committee."""
+
+    @for_all_reports(module, examples=400)
+    def _holds(routed: Routed) -> None:
+        leaders = {routed.tree.function(function) for function in LEADERSHIP} - set(routed.watchers)
+        if routed.routing.lead in leaders:
+            assert routed.routing.referrals[0].reason_en == "by the row"
+
+
 def check_unknown_reads_as_officer(module: Any) -> None:
     """Somebody of unknown rank is an officer."""
 
@@ -191,6 +212,8 @@ CHECKS: tuple[Check, ...] = (
     check_somebody_watches,
     check_nothing_at_once_when_somebody_is_accused,
     check_the_leadership_is_for_the_centre,
+    check_refused_only_for_cause,
+    check_the_leadership_is_not_asked_to_lead,
     check_unknown_reads_as_officer,
     check_praise_accuses_nobody,
     check_what_no_row_names,

@@ -41,9 +41,7 @@ def tree_of_2022() -> AgencyTree:
         )
         for number, row in enumerate(_rows("agencies_quang_nam_2022.csv"), 1)
     ]
-    functions = {
-        Function(row["function"]): row["agency_code"] for row in _rows("functions_quang_nam_2022.csv")
-    }
+    functions = {Function(row["function"]): row["agency_code"] for row in _rows("functions_quang_nam_2022.csv")}
     return AgencyTree(bodies, functions)
 
 

@@ -1,0 +1,123 @@
+"""Who sees a case, and who must not learn that it exists."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.cases.casefile import CaseFile
+from portal.cases.models import Wall
+from portal.cases.queries import can_see, case_for, queue_page
+from portal.catalogue.queries import agency_by_code
+from portal.catalogue.words import AccusedRole, ReferralRole
+from portal.foundation.errors import NotFound
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from tests.makers.cases import Story, again
+from tests.makers.cast import (
+    CITY,
+    COMMITTEE,
+    DEPARTMENT,
+    OFFICE,
+    ORGANISATION,
+    PROVINCE,
+    Cast,
+    viewer_for,
+    wall_off,
+)
+
+pytestmark = pytest.mark.both
+
+
+def seen_by(session: Session, cast: Cast, file: CaseFile) -> set[str]:
+    """The logins of those who see a case, by all three ways of asking, which must agree."""
+    seers = set()
+    for staff in cast.everybody:
+        viewer = viewer_for(session, staff)
+        sees = can_see(session, viewer, file.case)
+        assert sees == _gets(session, staff, file)
+        assert sees == (file.case.id in {row.case.id for row in queue_page(session, viewer).rows})
+        if sees:
+            seers.add(staff.login)
+    return seers
+
+
+def _gets(session: Session, staff: Staff, file: CaseFile) -> bool:
+    try:
+        case_for(session, viewer_for(session, staff), file.case.reference)
+    except NotFound:
+        return False
+    return True
+
+
+def walls(session: Session, file: CaseFile) -> set[str]:
+    """The bodies behind a wall."""
+    codes = {agency_by_code(session, code, today()): code for code in (CITY, OFFICE, COMMITTEE, DEPARTMENT)}
+    ids = {body.id: code for body, code in codes.items() if body}
+    return {ids[row.agency_id] for row in session.query(Wall).filter_by(case_id=file.case.id) if row.agency_id}
+
+
+def test_a_direct_delay(session: Session, story: Story, cast: Cast) -> None:
+    file = story.accepted_delay()
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang", "quy", "nga"}
+    assert walls(session, file) == set()
+
+
+def test_a_conduct_report_is_the_inspectors_alone(session: Session, story: Story, cast: Cast) -> None:
+    file = story.conduct_report()
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang"}
+    assert walls(session, file) == {OFFICE}
+
+
+def test_the_accused_never_see_it_whatever_is_referred_where(session: Session, story: Story, cast: Cast) -> None:
+    file = story.conduct_report(agency=CITY, accused_role=AccusedRole.HEAD)
+    file = story.minh_refers(story.minh_clears(story.minh_accepts(file)), DEPARTMENT)
+    assert walls(session, file) == {CITY}
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang", "thao"}
+
+
+def test_an_inspector_with_a_sister_there(session: Session, story: Story, cast: Cast) -> None:
+    file, other = story.conduct_report(), story.conduct_report()
+    wall_off(session, file, cast.khang)
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung"}
+    assert seen_by(session, cast, other) == {"minh", "hanh", "dung", "khang"}
+
+
+def test_a_wall_lets_through_whom_it_names(session: Session, story: Story, cast: Cast) -> None:
+    file = story.conduct_report()
+    session.add(
+        Wall(case_id=file.case.id, agency_id=cast.minh.agency_id, except_staff_id=cast.hanh.id, reason="all but one")
+    )
+    session.flush()
+    assert seen_by(session, cast, file) == {"hanh"}
+
+
+@pytest.mark.parametrize("role", [AccusedRole.HEAD, AccusedRole.OFFICER, AccusedRole.UNKNOWN])
+def test_about_the_inspection_committee(session: Session, story: Story, cast: Cast, role: AccusedRole) -> None:
+    """The Organisation Committee's people see it; those it is about cannot tell that it is there."""
+    file = story.conduct_report(agency=COMMITTEE, accused_role=role)
+    assert {one.agency.code: one.role for one in file.referrals} == {ORGANISATION: ReferralRole.LEAD}
+    assert walls(session, file) == {COMMITTEE}
+    assert seen_by(session, cast, file) == {"vy"}
+
+
+def test_a_return_of_the_lead_shows_it_to_nobody_new(session: Session, story: Story, cast: Cast) -> None:
+    file = story.minh_refers(story.minh_clears(story.minh_accepts(story.conduct_report())), PROVINCE)
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang"}  # Tâm works there: no case for her
+
+
+def test_an_ended_referral_shows_nothing_any_more(session: Session, story: Story, cast: Cast) -> None:
+    file = story.accepted_delay()
+    own = file.referral_of(cast.nga.agency_id)
+    assert own is not None
+    own.ended_at = file.report.filed_at
+    file = again(session, file)
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang", "quy"}
+
+
+def test_a_reference_is_found_however_it_is_typed(session: Session, story: Story, cast: Cast) -> None:
+    file, minh = story.conduct_report(), viewer_for(session, cast.minh)
+    assert case_for(session, minh, f" {file.case.reference.lower()} ").case is file.case
+    with pytest.raises(NotFound) as unknown:
+        case_for(session, minh, "VV-000000")
+    with pytest.raises(NotFound) as forbidden:
+        case_for(session, viewer_for(session, cast.quy), file.case.reference)
+    assert unknown.value.message == forbidden.value.message

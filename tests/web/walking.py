@@ -1,0 +1,218 @@
+"""Walks through everything that an account can open, and keeps each answer in a form that can be compared.
+
+The addresses come from the application's own map: a new one is walked without anybody thinking of it, and one
+with a parameter that has no example here fails.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
+from werkzeug.test import TestResponse
+
+from portal.staff.models import Staff
+from portal.staff.permissions import Permission
+from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.frame.access import Who
+from portal.web.frame.database import db
+from tests.web.worlds import HOST, World, token_in
+
+_TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]+')
+_NONCE = re.compile(r"(nonce[-=]\"?)[\w+/=-]+")
+_MARK = re.compile(rb"(/staff/queue\?after=)([\w-]+)")
+_CASE = re.compile(r"VV-[0-9A-Z]{6}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response, less CSRF token and nonce; a session cookie as what it says."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        return self.body.decode()
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The cases that are named on the page."""
+        return frozenset(_CASE.findall(self.text))
+
+
+Answers = dict[str, Answer]
+
+
+def answer(app: Flask, response: TestResponse) -> Answer:
+    """A response in comparable form."""
+    body = _TOKEN.sub(rb"\1-", response.get_data())
+    headers = [(name, _plain(app, name, value)) for name, value in response.headers]
+    return Answer(response.status_code, tuple(sorted(headers)), body)
+
+
+def _plain(app: Flask, name: str, value: str) -> str:
+    if name == "Set-Cookie" and value.startswith(app.config["SESSION_COOKIE_NAME"] + "="):
+        content, _, attributes = value.partition("=")[2].partition(";")
+        return f"session {_said(app, content)};{attributes}"
+    return _NONCE.sub(r"\1-", value)
+
+
+def _said(app: Flask, cookie: str) -> str:
+    """What a session cookie says: whoever holds it can read it."""
+    interface = app.session_interface
+    assert isinstance(interface, SecureCookieSessionInterface)
+    serializer = interface.get_signing_serializer(app)
+    assert serializer is not None
+    content = dict(serializer.loads(cookie)) if cookie else {}
+    return repr(sorted((name, value) for name, value in content.items() if name != "csrf_token"))
+
+
+def without_marks(answers: Answers) -> Answers:
+    """With the marks of the queue's pages blotted out: they are encrypted, and no two worlds number rows alike."""
+    return {
+        where: Answer(one.status, one.headers, _MARK.sub(lambda mark: mark[1] + b"-" * len(mark[2]), one.body))
+        for where, one in answers.items()
+    }
+
+
+def differences(one: Answers, other: Answers) -> list[str]:
+    """Where two walks differ."""
+    return [where for where in {**one, **other} if one.get(where) != other.get(where)]
+
+
+@dataclass
+class Walk:
+    """One account's way through one world, in one language."""
+
+    world: World
+    login: str
+    language: str = "vi"
+    client: FlaskClient = field(init=False, repr=False)
+    answers: Answers = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.world.draws.start(f"{self.login} walks")
+        self.client = self.world.sign_in(self.login)
+        self.client.set_cookie("__Host-lang", self.language, domain=HOST.partition("://")[2])
+
+    def get(self, address: str, where: str = "") -> Answer:
+        """Opens an address and follows where it leads; every step is kept."""
+        kept = self._keep(f"{self.login} GET {where or address}", self.client.get(address, base_url=HOST))
+        return self._follow(kept, where or address)
+
+    def post(self, address: str, form: dict[str, str], where: str) -> Answer:
+        """Sends a form and follows where it leads; every step is kept."""
+        self.world.draws.start(f"{self.login} {where}")
+        kept = self._keep(f"{self.login} POST {where}", self.client.post(address, base_url=HOST, data=form))
+        return self._follow(kept, where)
+
+    def _follow(self, kept: Answer, where: str) -> Answer:
+        target = dict(kept.headers).get("Location")
+        return self.get(target, f"{where} → {target}") if target and kept.status in (302, 303) else kept
+
+    def _keep(self, where: str, response: TestResponse) -> Answer:
+        where = f"{where} ({self.language})"
+        assert where not in self.answers, f"twice: {where}"
+        self.answers[where] = answer(self.world.app, response)
+        return self.answers[where]
+
+    def everywhere(self) -> None:
+        """Every address that this account may GET."""
+        for endpoint, address in addresses(self.world, self.login):
+            page = self.get(address)
+            if endpoint == "desk.list_queue":
+                self._turn_pages(page)
+
+    def cases(self) -> None:
+        """The queue, and every case with the moves that are open."""
+        self._turn_pages(self.get("/staff/queue"))
+        for reference in self.world.references.values():
+            page = self.get(f"/staff/cases/{reference}")
+            for move in moves_on(page.text, reference):
+                self.get(f"/staff/cases/{reference}/{move}")
+
+    def _turn_pages(self, page: Answer) -> None:
+        number, mark = 1, _MARK.search(page.body)
+        while mark is not None:
+            number += 1
+            page = self.get(f"/staff/queue?after={mark[2].decode()}", f"page {number} of the queue")
+            mark = _MARK.search(page.body)
+
+    def open_moves(self, case: str) -> list[str]:
+        """The moves that the case's page offers to this account."""
+        reference = self.world.references[case]
+        return moves_on(self.client.get(f"/staff/cases/{reference}", base_url=HOST).text, reference)
+
+    def make(self, case: str, move: str, form: dict[str, str]) -> Answer:
+        """Makes a move: first as nobody should, without words; then on an old version; then rightly."""
+        address = f"/staff/cases/{self.world.references[case]}/{move}"
+        page = self.client.get(address, base_url=HOST).text
+        found = re.search(r'name="version" value="([^"]+)"', page)
+        assert found, f"{move} is not open for {case}"
+        right = {"csrf_token": token_in(page), "version": found[1]}
+        self.post(address, right, f"{case}: {move} without words")
+        self.post(address, {**right, **form, "version": "old"}, f"{case}: {move} on an old version")
+        return self.post(address, {**right, **form}, f"{case}: {move}")
+
+
+def moves_on(page: str, reference: str) -> list[str]:
+    """The moves that a case's page leads to."""
+    return list(dict.fromkeys(re.findall(rf'href="/staff/cases/{reference}/(\w+)"', page)))
+
+
+def addresses(world: World, login: str) -> Iterator[tuple[str, str]]:
+    """Every address that the map has for an account, with each example of each parameter."""
+    permissions = _permissions(world, login)
+    for rule in sorted(world.app.url_map.iter_rules(), key=str):
+        if "GET" not in (rule.methods or ()):
+            continue
+        declared = getattr(world.app.view_functions[rule.endpoint], "allowed", frozenset())
+        if rule.endpoint != "static" and not declared & {Who.EVERYONE, Who.SIGNED_IN, *permissions}:
+            continue
+        for values in _all_values(world, rule):
+            address = rule.build(values, append_unknown=False)
+            assert address is not None
+            for query in _queries(world, rule.endpoint):
+                yield rule.endpoint, address[1] + query
+
+
+def _permissions(world: World, login: str) -> frozenset[Permission]:
+    with world.app.app_context():
+        staff = db.session.query(Staff).filter_by(login=login).one()
+        permissions = staff.permissions
+        db.session.remove()
+    return permissions
+
+
+def _all_values(world: World, rule: Rule) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = [{}]
+    for name in sorted(rule.arguments):
+        found = [{**values, name: value} for values in found for value in _examples(world, rule, name)]
+    return found
+
+
+def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)
+    examples = {
+        "reference": [*world.references.values(), "VV-000000"],
+        "move": [*MOVE_PAGES, "merge", "nonsense"],
+        "filename": ["portal.css"],
+    }
+    assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"
+    return examples[name]
+
+
+def _queries(world: World, endpoint: str) -> list[str]:
+    """What is asked for beside the address itself."""
+    if endpoint == "desk.list_queue":
+        asked = [*world.references.values(), "vv 000000", "0905123456", "Nguyễn Thị Lan", "bình@hop.vn"]
+        return ["", *(f"?q={one}" for one in asked), "?after=nonsense"]
+    return [""]

@@ -1,0 +1,125 @@
+"""The story that all worlds tell: one case at each stage that an agency can meet, brought there by real actions."""
+
+from collections.abc import Callable, Iterable
+
+from portal.cases.masking import apply_masks
+from portal.catalogue.words import ReferralRole
+from portal.web.desk.narrative import spans_of
+from tests.makers.cast import CITY
+from tests.makers.filings import a_conduct_report, a_delay, praise
+from tests.web.world_people import SAID, TOLD, Person
+from tests.web.worlds import World
+
+ANSWER = "Hồ sơ đã có kết quả từ sáng nay. Văn phòng xin lỗi vì để anh/chị chờ."
+OTHER_OFFICE = "H-TK-MC"
+Part = Callable[[Person, World, str], None]
+
+
+def fresh(person: Person, world: World, case: str) -> None:
+    """A late dossier: with the city and its office at once."""
+    world.file(case, person.filing(a_delay, TOLD))
+
+
+def asked(person: Person, world: World, case: str) -> None:
+    """The city asks."""
+    fresh(person, world, case)
+    world.staff(case, "quy", "ask", 1, text="Anh/chị nộp hồ sơ ngày nào?")
+
+
+def replied(person: Person, world: World, case: str) -> None:
+    """The reporter replies, and writes where they can be reached."""
+    asked(person, world, case)
+    world.reporter(case, "reply", 2, text=SAID.format(**person.writes))
+
+
+def told_the_inspector(person: Person, world: World, case: str) -> None:
+    """An inspector asks, and the reporter tells the inspector more than an office should know."""
+    fresh(person, world, case)
+    world.staff(case, "minh", "ask", 1, text="Anh/chị có giữ phiếu hẹn không?")
+    world.reporter(case, "reply", 2, text=f"Có. Tôi là {person.identity.name or 'người khác'}.")
+    world.reporter(case, "add_facts", 2, text=person.wish.format(**person.writes) or "Hôm nay vẫn chưa có.")
+
+
+def answered(person: Person, world: World, case: str) -> None:
+    """The city answers."""
+    fresh(person, world, case)
+    world.staff(case, "quy", "answer", 1, finding="upheld", remedy="result_handed_out", text=ANSWER)
+
+
+def closed(person: Person, world: World, case: str) -> None:
+    """The reporter rates and says why, an inspector closes."""
+    answered(person, world, case)
+    world.reporter(case, "rate", 2, score=3, reasons=person.wish.format(**person.writes))
+    world.staff(case, "minh", "close", 2)
+
+
+def looked_at_again(person: Person, world: World, case: str) -> None:
+    """The reporter asks for a review."""
+    answered(person, world, case)
+    world.reporter(case, "ask_review", 2, text=f"Chưa xong. {SAID.format(**person.writes)}")
+
+
+def withdrawn(person: Person, world: World, case: str) -> None:
+    """The reporter takes it back."""
+    fresh(person, world, case)
+    world.reporter(case, "withdraw", 1)
+
+
+def refused(person: Person, world: World, case: str) -> None:
+    """An inspector does not go on with it."""
+    fresh(person, world, case)
+    world.staff(case, "minh", "refuse", 1, ground="not_competent", text="Xin viết rõ hơn.")
+
+
+def referred(person: Person, world: World, case: str) -> None:
+    """Somebody at another city's office was rude; an inspector clears as filing proposes and refers it to this one."""
+    world.file(case, person.filing(a_conduct_report, TOLD, agency=OTHER_OFFICE))
+    proposed = world.look(case, lambda file: apply_masks(file.report.narrative, spans_of(file.report)))
+    world.staff(case, "minh", "accept", 1)
+    world.staff(case, "minh", "clear", 1, text=proposed)
+    world.staff(case, "minh", "refer", 1, agency=CITY, role=ReferralRole.LEAD, note="Xin trả lời sớm.")
+
+
+def reported_back(person: Person, world: World, case: str) -> None:
+    """The city asks the reporter, then answers the inspector."""
+    referred(person, world, case)
+    world.staff(case, "quy", "ask", 2, text="Việc ấy lúc mấy giờ?")
+    world.reporter(case, "reply", 2, text=SAID.format(**person.writes))
+    world.staff(case, "quy", "answer_referral", 2, text="Đã nhắc nhở.")
+
+
+def approved(person: Person, world: World, case: str) -> None:
+    """The inspector concludes, the chief lets it out."""
+    reported_back(person, world, case)
+    world.staff(case, "minh", "conclude", 3, finding="upheld", remedy="apology_letter", text=ANSWER)
+    world.staff(case, "hanh", "approve", 3)
+
+
+def praised(person: Person, world: World, case: str) -> None:
+    """Somebody praises the city."""
+    world.file(case, person.filing(praise, TOLD, agency=CITY))
+
+
+PARTS: tuple[Part, ...] = (
+    fresh,
+    asked,
+    replied,
+    told_the_inspector,
+    answered,
+    closed,
+    looked_at_again,
+    withdrawn,
+    refused,
+    referred,
+    reported_back,
+    approved,
+    praised,
+)
+
+
+def tell(person: Person, world: World, parts: Iterable[Part] = PARTS) -> World:
+    """The story, with this person as the reporter of every case."""
+    for part in parts:
+        part(person, world, part.__name__)
+    world.worker_looks_in(4)
+    return world
