@@ -6,8 +6,8 @@ SHELL := /bin/bash
 
 # make PYTHON=python3.13 chooses another Python, PORT=8001 another port, ARGS="tests/areas -k clocks" what is tested.
 
-# One module, one process: the databases and the browser that a module makes are made once.
-PYTEST := .venv/bin/pytest -n 2 --dist loadfile
+# One module, one process: the databases and the browser that a module makes are made once. Longest first.
+PYTEST := .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -13,7 +13,7 @@ from portal.cases.casefile import load_file
 from portal.cases.models import Case, Report
 from portal.cases.words import Status
 from portal.foundation.database import transaction
-from portal.foundation.time import now, today
+from portal.foundation.time import today
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic
 from portal.notices.sending import Sender, erase_contact, tell_reporter
@@ -29,13 +29,13 @@ def purge_drafts(session: Session, sender: Sender, payload: Mapping[str, Any]) -
 
 
 def drop_unknown_keys(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
-    """Drops data keys of reports that were never stored, when they are 24 to 48 hours old.
+    """Drops data keys of reports that were never stored, when they were stored the day before yesterday.
 
-    No older ones: a main database restored from yesterday must not cost a key.
+    No older ones: a main database restored from a backup must not cost a key. The store knows days, not hours.
     """
     session.rollback()
-    first, last = now() - timedelta(hours=48), now() - timedelta(hours=24)
-    stored = sender.key_store.stored_between(first.date(), last.date())
+    day = today() - timedelta(days=2)
+    stored = sender.key_store.stored_between(day, day)
     unknown = []
     for start in range(0, len(stored), BATCH):
         part = stored[start : start + BATCH]

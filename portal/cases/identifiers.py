@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
+# Final: offsets in sealed envelopes count its five letters (docs/decisions/0006-envelope.md).
 MASK = "█████"
 _BLOCK = MASK[0]
 

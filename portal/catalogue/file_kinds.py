@@ -56,6 +56,9 @@ def _period_is_right(row: Row) -> None:
         raise Unreadable(N_("Ngày hết hiệu lực trước ngày có hiệu lực."), "valid_to")
 
 
+_LEADS_BEFORE_CLEARING = (Addressee.INSPECTION_COMMITTEE, Addressee.ORGANISATION_COMMITTEE, Addressee.NONE)
+
+
 def _routing_is_safe(row: Row) -> None:
     _period_is_right(row)
     if (row["lead"] == Addressee.NONE) != bool(row["refused_to"]):
@@ -66,6 +69,10 @@ def _routing_is_safe(row: Row) -> None:
     if row["release"] == Release.AT_ONCE and not nobody:
         message = N_("Chỉ được chuyển ngay khi không có ai bị phản ánh.")
         raise Unreadable(message, "release")
+    # Until an inspector clears a text nobody else may lead: there would be a lead without a referral.
+    if row["release"] == Release.AFTER_CLEARING and row["lead"] not in _LEADS_BEFORE_CLEARING:
+        message = N_("Khi chưa che thông tin, chỉ Ủy ban Kiểm tra hoặc Ban Tổ chức được chủ trì.")
+        raise Unreadable(message, "lead")
 
 
 def _is_worked(cell: str) -> bool:

@@ -113,9 +113,9 @@ def _clock_rows() -> list[str]:
                     rows.setdefault((starts.value, rule), []).append(f"{track}/{kind}")
     everywhere = len(Track) * len(Kind)
     lines = []
-    for (starts, rule), where in sorted(rows.items()):
+    for (word, rule), where in sorted(rows.items()):
         words = "all" if len(set(where)) == everywhere else ", ".join(sorted(set(where)))
-        lines.append(f"| {starts} | {words} | `{rule}` |")
+        lines.append(f"| {word} | {words} | `{rule}` |")
     return lines
 
 

@@ -1,4 +1,5 @@
-"""`vault init` makes the Inspection Committee's key; `vault open` proves that what was sealed can be read.
+"""`vault init` makes the Inspection Committee's key, `vault share` gives it to one more inspector, `vault open`
+proves that what was sealed can be read.
 
 At a terminal secrets are asked for and not shown. Without one they are read from standard input, one a line.
 """
@@ -25,15 +26,17 @@ from portal.foundation.text import N_
 from portal.foundation.time import today
 from portal.identity.envelope import SealedIdentity
 from portal.identity.errors import KeyExists, VaultNotReady
+from portal.identity.models import BodyKey
 from portal.identity.sealing import open_identity
-from portal.identity.vault import create_body_key, current_body_key, unlock
-from portal.identity.wrapping import COSTS
+from portal.identity.vault import add_share, create_body_key, current_body_key, unlock, unlock_with_recovery
+from portal.identity.wrapping import COSTS, Cost
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
 
+BODIES = {"inspection": Function.INSPECTION_COMMITTEE, "organisation": Function.ORGANISATION_COMMITTEE}
 PARTS = ("narrative", "wish", "elsewhere")
 MAY_NOT = N_("Tài khoản “%(login)s” không được mở thông tin người phản ánh.")
 
@@ -45,18 +48,45 @@ def vault() -> None:
 
 @vault.command()
 @click.option("--staff", "logins", multiple=True, metavar="LOGIN", help="Who gets a share (may be repeated).")
+@click.option(
+    "--body",
+    type=click.Choice(sorted(BODIES)),
+    default="inspection",
+    show_default=True,
+    help="Whose key. Reports about the Inspection Committee are sealed to the Organisation Committee.",
+)
 @with_appcontext
-def init(logins: tuple[str, ...]) -> None:
-    """Makes the Inspection Committee's key pair and prints the recovery key, once."""
+def init(logins: tuple[str, ...], body: str) -> None:
+    """Makes a committee's key pair and prints the recovery key, once."""
     session = db.session()
     with _refusals_as_text():
-        committee_id = _committee_without_key(session)
+        committee_id = _committee_without_key(session, BODIES[body])
         passphrases = {_holder(session, login).id: _new_passphrase(login) for login in dict.fromkeys(logins)}
-        cost = COSTS[current_app.config["PORTAL_ARGON2_COST"]]
         with transaction(session):
-            _, recovery_key = create_body_key(session, committee_id, passphrases, cost)
+            _, recovery_key = create_body_key(session, committee_id, passphrases, _cost())
     click.echo("Recovery key. It is shown this once: write it on paper and keep it in a safe.", err=True)
     click.echo(recovery_key)
+
+
+@vault.command()
+@click.argument("login")
+@click.option("--by", metavar="LOGIN", help="Who has a share already; without it the recovery key is asked for.")
+@with_appcontext
+def share(login: str, by: str | None) -> None:
+    """Gives an inspector a share of the key, or a new passphrase for the share they have."""
+    session = db.session()
+    with _refusals_as_text():
+        staff = _holder(session, login)
+        body_key = _key_of(session, staff)
+        if by is None:
+            private = unlock_with_recovery(session, body_key, _asked("Recovery key", hidden=True))
+        else:
+            passphrase = _asked(f"Vault passphrase of {by}", hidden=True)
+            private = unlock(session, body_key, _holder(session, by).id, passphrase)
+        passphrase = _new_passphrase(login)
+        with transaction(session):
+            add_share(session, body_key, private, staff.id, passphrase, _cost())
+    click.echo(f"{login} can open the vault")
 
 
 @vault.command("open")
@@ -69,9 +99,7 @@ def open_(reference: str) -> None:
         staff = _holder(session, _asked("Login"))
         viewer = viewer_of(session, staff)
         case_for(session, viewer, reference)
-        body_key = current_body_key(session, staff.agency_id)
-        if body_key is None:
-            raise VaultNotReady
+        body_key = _key_of(session, staff)
         private = unlock(session, body_key, staff.id, _asked("Vault passphrase", hidden=True))
         reason = _asked(f"Reason (at least {SHORTEST_REASON} characters)")
         with transaction(session):
@@ -84,24 +112,35 @@ def open_(reference: str) -> None:
         click.echo(line)
 
 
-def _committee_without_key(session: Session) -> int:
-    committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
+def _committee_without_key(session: Session, function: Function) -> int:
+    committee = function_agency(session, function, today())
     if committee is None:
-        raise click.ClickException("the catalogue names no Inspection Committee: import it first")
+        raise click.ClickException(f"the catalogue names no {function.value}: import it first")
     if current_body_key(session, committee.id) is not None:
         raise KeyExists
     return committee.id
 
 
 def _holder(session: Session, login: str) -> Staff:
-    """An active account of the Inspection Committee that may open identities."""
+    """An active account of a committee with a vault that may open identities."""
     staff = staff_by_login(session, login)
     if staff is None or not staff.active or Permission.OPEN_IDENTITY not in staff.permissions:
         raise NotAllowed(MAY_NOT, login=login)
-    committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
-    if committee is None or staff.agency_id != committee.id:
+    committees = [function_agency(session, function, today()) for function in BODIES.values()]
+    if staff.agency_id not in {committee.id for committee in committees if committee is not None}:
         raise NotAllowed(MAY_NOT, login=login)
     return staff
+
+
+def _key_of(session: Session, staff: Staff) -> BodyKey:
+    body_key = current_body_key(session, staff.agency_id)
+    if body_key is None:
+        raise VaultNotReady
+    return body_key
+
+
+def _cost() -> Cost:
+    return COSTS[current_app.config["PORTAL_ARGON2_COST"]]
 
 
 def _new_passphrase(login: str) -> str:

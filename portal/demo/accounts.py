@@ -52,7 +52,7 @@ DUNG = DemoAccount("dung", "Trần Văn Dũng", Role.CHIEF_INSPECTOR, "UBKT", op
 QUY = DemoAccount("quy", "Phạm Ngọc Quý", Role.AGENCY_OFFICER, "H-HA")
 TAM = DemoAccount("tam", "Võ Thị Tâm", Role.AGENCY_OFFICER, "H-TK")
 SON = DemoAccount("son", "Đỗ Hoàng Sơn", Role.AGENCY_OFFICER, "STNMT")
-NGA = DemoAccount("nga", "Huỳnh Thị Nga", Role.INSPECTOR, "BTC")
+NGA = DemoAccount("nga", "Huỳnh Thị Nga", Role.INSPECTOR, "BTC", opens_vault=True)
 AN = DemoAccount("an", "Bùi Đức An", Role.ADMINISTRATOR, "VP")
 
 ACCOUNTS: tuple[DemoAccount, ...] = (MINH, HANH, DUNG, QUY, TAM, SON, NGA, AN)
@@ -92,13 +92,13 @@ def make_officers(session: Session) -> dict[int, int]:
 
 
 def make_vault(session: Session, staff: dict[str, Staff], committee_id: int, cost: Cost) -> str | None:
-    """The Inspection Committee's key, shared out to the demo inspectors. Returns the recovery key, if it is new."""
+    """A committee's key, shared out to its demo inspectors. Returns the recovery key, if it is new."""
     if current_body_key(session, committee_id) is not None:
         return None
     shares = {
         staff[account.login].id: account.vault_passphrase
         for account in ACCOUNTS
-        if account.vault_passphrase and account.login in staff
+        if account.vault_passphrase and account.login in staff and staff[account.login].agency_id == committee_id
     }
     _, recovery_key = create_body_key(session, committee_id, shares, cost)
     return recovery_key

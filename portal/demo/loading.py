@@ -64,6 +64,9 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         if committee is None:
             raise PortalError(N_("Hãy nạp danh mục cơ quan trước."))
         recovery_key = make_vault(session, staff, committee.id, parts.cost)
+        organisation = function_agency(session, Function.ORGANISATION_COMMITTEE, today())
+        if organisation is not None:
+            make_vault(session, staff, organisation.id, parts.cost)
     templates = _play_all(session, parts, staff, draw, progress)
     _clone_all(session, parts, templates, reports - len(templates), draw, progress)
     with transaction(session):

@@ -14,7 +14,7 @@ from portal.foundation.database import make_engine, write_queue
 from portal.identity.keystore import metadata
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "keys"
-_ONE_AT_A_TIME = 7_203_947  # any number: processes that start together wait for each other under it
+MIGRATION_LOCK = 7_203_947  # any number: processes that start together wait for each other under it
 VERSION_TABLE = "key_store_version"  # a name of its own, so that a shared server's two chains never mix
 
 
@@ -26,7 +26,7 @@ def upgrade_key_store(url: str) -> None:
             connection = plain.execution_options(portal_writes=True)
             with connection.begin():
                 if engine.dialect.name == "postgresql":
-                    connection.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+                    connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
                 config = _config()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")

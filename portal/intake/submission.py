@@ -110,9 +110,13 @@ def file_report(
 
 
 def _recipients(session: Session, filing: Filing, plan: Plan) -> dict[str, bytes]:
-    """Who can open the envelope: the Inspection Committee; of a named direct report the handling agency too."""
+    """Who can open the envelope: the Inspection Committee; of a named direct report the handling agency too.
+
+    A report about the Inspection Committee is sealed to whoever leads in its place, never to the accused.
+    """
     committee = plan.tree.function(Function.INSPECTION_COMMITTEE)
-    bodies = [committee] if committee else []
+    is_accused = committee in plan.routing.walled
+    bodies = [plan.lead if is_accused else committee] if committee else []
     if is_shared_with_agency(filing, plan):
         bodies.append(plan.lead)
     keys = [current_body_key(session, plan.tree.body(code).id) for code in bodies]

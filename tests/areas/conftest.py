@@ -45,7 +45,7 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def committed(server: str, databases: Databases, tmp_path: Path) -> Iterator[Committed]:
     """A database and a key store of this test's own, for real transactions."""
-    urls = databases.copy(server, FULL), databases.copy(server, KEYS)
+    urls = databases.copy(server, FULL), databases.copy(SQLITE, KEYS)
     place = Committed(*urls, tmp_path)
     yield place
     place.close()

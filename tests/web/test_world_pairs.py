@@ -1,64 +1,211 @@
 """Non-interference: whoever reports, an agency's every response is the same, byte for byte.
 
-Worlds differ in who the reporter is, in how much of it they gave, and in what of it they wrote into their texts.
+The worlds differ in who the reporter is, in how much of it they gave, and in what of it they wrote into texts.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
+from flask import Response
+from flask_babel import force_locale, gettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from portal.foundation.time import at
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.filing import cut
+from portal.cases.masking import Piece, Span
+from portal.cases.words import Disclosure
+from portal.identity.models import NoticeContact
+from portal.web.desk.case_view import for_agency
+from portal.web.desk.lines import AgencyCase
+from portal.web.frame.database import db
 from tests.makers.databases import Databases
-from tests.makers.days import MONDAY, instant
 from tests.web import world_people as people
-from tests.web.walking import Answers, Walk, differences
+from tests.web.walking import Answer, Answers, Walk, differences
 from tests.web.world_people import Person
-from tests.web.world_stories import tell
-from tests.web.worlds import World, drawn_alike
-from datetime import timedelta
+from tests.web.world_stories import PARTS, fresh, replied, tell
+from tests.web.worlds import World, Worlds, together
 
-Seen = Callable[[str], Answers]
-FRIDAY = instant(MONDAY) + timedelta(days=4)
-WORLDS: dict[str, Person] = {
+PEOPLE: dict[str, Person] = {
     "lan": people.LAN_CONFIDENTIAL,
     "binh": people.BINH_CONFIDENTIAL,
     "nobody": people.NOBODY,
     "lan named": people.LAN_NAMED,
     "binh named": people.BINH_NAMED,
 }
+ALIKE = [*combinations(("lan", "binh", "nobody"), 2), ("lan named", "binh named")]
+FORMS = {
+    "ask": {"text": "Anh/chị còn giữ phiếu hẹn không?"},
+    "answer": {"finding": "upheld", "remedy": "new_date_given", "text": "Chúng tôi hẹn lại ngày 20/03/2026."},
+    "answer_referral": {"text": "Đã kiểm điểm trong cuộc họp sáng nay."},
+}
+
+
+class Seen:
+    """What the agencies' accounts see in the world of each person; each world is made and walked through once."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self._worlds = worlds
+        self._walked: dict[str, Answers] = {}
+        self.references: dict[str, str] = {}
+        self.flags: tuple[str, ...] = ()
+
+    def __call__(self, name: str) -> Answers:
+        if name not in self._walked:
+            world = tell(PEOPLE[name], self._worlds())
+            self._walked[name] = walk_through(world)
+            self.references, self.flags = world.references, _flags(world)
+        return self._walked[name]
+
+
+def _flags(world: World) -> tuple[str, ...]:
+    """The words by which a case page says that the reporter is named, in both languages."""
+    flags = []
+    for language in ("vi", "en"):
+        with world.app.test_request_context(), force_locale(language):
+            flags.append(f" · {gettext('người phản ánh nêu tên')}</span>")
+    return tuple(dict.fromkeys(flags))
+
+
+@pytest.fixture(scope="module")
+def seen(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """All worlds of this module, side by side."""
+    with together(databases, tmp_path_factory.mktemp("worlds")) as worlds:
+        yield Seen(worlds)
 
 
 def walk_through(world: World) -> Answers:
-    """Everything that the accounts of the city and of its office can open, then every move of the city's officer."""
+    """Everything that city and office can open, in both languages; then a move in every case that has one open."""
     walks = [Walk(world, "quy"), Walk(world, "quy", "en"), Walk(world, "nga"), Walk(world, "chu")]
     walks[0].everywhere()
     for walk in walks[1:]:
         walk.cases()
+    made = Counter[str]()
+    for part in PARTS:
+        moves = walks[0].open_moves(part.__name__)
+        if moves:
+            move = min(moves, key=lambda one: made[one])
+            made[move] += 1
+            walks[0].make(part.__name__, move, FORMS[move])
     return {where: one for walk in walks for where, one in walk.answers.items()}
 
 
-def test_it(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> None:
-    import time
-    got = {}
-    for name, person in WORLDS.items():
-        t = time.time()
-        with drawn_alike() as draws, at(FRIDAY):
-            world = World(databases, tmp_path_factory.mktemp("world"), draws)
-            tell(person, world)
-            print(name, "built", time.time() - t)
-            got[name] = walk_through(world)
-            print(name, len(got[name]), time.time() - t)
-            world.close()
-    a = got["lan"]
-    from collections import Counter
-    print(Counter(x.status for x in a.values()))
-    for w, x in a.items():
-        print(x.status, len(x.body), len(x.cases), w)
-    for name in WORLDS:
-        d = differences(a, got[name])
-        print(name, len(d), d[:30])
-        for w in d[:4]:
-            if w in a and w in got[name]:
-                import difflib
-                print("\n".join(difflib.unified_diff(a[w].text.splitlines(), got[name][w].text.splitlines(), lineterm="", n=0)))
-                print(set(a[w].headers) ^ set(got[name][w].headers))
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_agencies_cannot_tell_who_reports(seen: Seen, one: str, other: str) -> None:
+    assert differences(seen(one), seen(other)) == []
+
+
+@pytest.mark.parametrize(("named", "other"), [("lan named", "lan"), ("binh named", "nobody")])
+def test_named_shows_its_flag_and_nothing_else(seen: Seen, named: str, other: str) -> None:
+    flagged = differences(seen(named), seen(other))
+    assert len(flagged) > 3 * len(seen.references)
+    unflagged = {where: _without_flag(seen(named)[where], seen.flags) for where in flagged}
+    assert differences({**seen(named), **unflagged}, seen(other)) == []
+
+
+def _without_flag(answer: Answer, flags: tuple[str, ...]) -> Answer:
+    """A case page as if its reporter were not named: the flag stood there once, and the page is shorter by it."""
+    [flag] = [flag for flag in flags if flag in answer.text]
+    assert answer.text.count(flag) == 1
+    body = answer.text.replace(flag, "</span>").encode()
+    length = int(dict(answer.headers)["Content-Length"]) - len(answer.body) + len(body)
+    headers = {**dict(answer.headers), "Content-Length": str(length)}
+    return replace(answer, body=body, headers=tuple(sorted(headers.items())))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_pages_that_are_compared_show_the_cases(seen: Seen, name: str) -> None:
+    answers = seen(name)
+    for part in PARTS:
+        reference = seen.references[part.__name__]
+        case = f"quy GET /staff/cases/{reference}"
+        for where in (f"{case} (vi)", f"{case} (en)", case.replace("quy", "chu") + " (vi)"):
+            assert (answers[where].status, answers[where].cases) == (200, {reference})
+        found = f"quy GET /staff/queue?q={reference}"
+        assert answers[f"{found} (vi)"].status == 302
+        assert answers[f"{found} → /staff/cases/{reference} (vi)"].cases == {reference}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_moves_that_are_compared_were_made(seen: Seen, name: str) -> None:
+    statuses = {
+        where.removeprefix("quy POST ").removesuffix(" (vi)"): answer.status
+        for where, answer in seen(name).items()
+        if " POST " in where
+    }
+    made = {where for where in statuses if " without " not in where and " on an old " not in where}
+    assert {where.partition(": ")[2] for where in made} == set(FORMS)
+    assert len(made) > len(FORMS)
+    for where in made:
+        after = f"quy GET {where} → /staff/cases/{seen.references[where.partition(':')[0]]} (vi)"
+        assert statuses[where] == 302
+        assert seen(name)[after].status == 200
+        assert statuses[f"{where} without words"] == 422
+        assert statuses[f"{where} on an old version"] == 409
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_queue_that_is_compared_has_several_pages(seen: Seen, name: str) -> None:
+    pages = [seen(name)["quy GET /staff/queue (vi)"], seen(name)["quy GET page 2 of the queue (vi)"]]
+    assert [page.status for page in pages] == [200, 200]
+    assert all(page.cases for page in pages)
+    assert not pages[0].cases & pages[1].cases
+
+
+# What follows shows that the comparison can fail: each leak is one that a page could really have.
+
+
+@pytest.fixture
+def small(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """Worlds of one test with two cases each."""
+    with together(databases, tmp_path_factory.mktemp("worlds")) as worlds:
+        yield worlds
+
+
+def _leaks(worlds: Worlds, one: str, other: str, *, tagged: bool = False) -> list[str]:
+    walked = []
+    for name in (one, other):
+        world = worlds()
+        if tagged:
+            world.app.after_request(_tag)
+        walk = Walk(tell(PEOPLE[name], world, (fresh, replied)), "quy")
+        walk.cases()
+        walked.append(walk.answers)
+    return differences(*walked)
+
+
+def _tag(response: Response) -> Response:
+    """A page's mark for browsers, made from how much there is in the database."""
+    response.set_etag(str(db.session.scalar(select(func.count()).select_from(NoticeContact))))
+    return response
+
+
+def test_without_a_leak_two_cases_are_alike(small: Worlds) -> None:
+    assert _leaks(small, "lan", "binh") == []
+
+
+def test_a_blank_too_many_is_found(small: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
+        view = for_agency(session, file, viewer)
+        return replace(view, received=view.received + " " * (file.report.disclosure is Disclosure.ANONYMOUS))
+
+    monkeypatch.setattr("portal.web.desk.cases.for_agency", telling)
+    assert _leaks(small, "lan", "nobody")
+
+
+def test_a_mask_as_long_as_what_it_hides_is_found(small: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    def measured(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Piece, ...]]:
+        for span in reversed(list(spans)):
+            text = text[: span.start] + "█" * (span.end - span.start) + text[span.end :]
+        return cut(text, ())
+
+    monkeypatch.setattr("portal.cases.filing.cut", measured)
+    assert _leaks(small, "lan", "binh")
+
+
+def test_a_header_that_counts_contacts_is_found(small: Worlds) -> None:
+    assert _leaks(small, "lan", "binh", tagged=True)

@@ -18,6 +18,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from config import Testing
@@ -25,7 +27,7 @@ from portal import create_app
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.filing import Filing
-from portal.cases.queries import file_by_code
+from portal.cases.queries import file_by_code, queue_page
 from portal.cases.receipts import code_hash
 from portal.foundation.database import transaction
 from portal.foundation.time import at
@@ -41,6 +43,8 @@ from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.days import MONDAY, instant
 from tests.makers.settings import CODE_KEY
 
+FRIDAY = instant(MONDAY) + timedelta(days=4)
+SHORT_PAGE = 4
 HOST = "https://portal.test"
 PASSWORD = "một mật khẩu đủ dài"
 PASSPHRASE = "ba quả hồng chín đỏ"
@@ -76,7 +80,28 @@ def drawn_alike() -> Iterator[Draws]:
     draws = Draws()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "token_bytes", draws.token_bytes)
+        patch.setattr("nacl.utils.random", draws.token_bytes)
+        patch.setattr("nacl.secret.random", draws.token_bytes)
         yield draws
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for the first world."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what is there."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was made."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 class World:
@@ -84,8 +109,10 @@ class World:
 
     def __init__(self, databases: Databases, folder: Path, draws: Draws) -> None:
         self.draws = draws
+        folder.mkdir()
         self.place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
         self.app: Flask = create_app(Testing(self.place.environment(PORTAL_LIMITS="off")))
+        self.app.jinja_env.bytecode_cache = COMPILED
         self.references: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         with self.act("hiring") as session, self.app.app_context(), transaction(session):
@@ -157,6 +184,25 @@ class World:
             db.engine.dispose()
         self.app.extensions["portal"].key_store.close()
         self.place.close()
+
+
+Worlds = Callable[[], World]
+
+
+@contextmanager
+def together(databases: Databases, folder: Path) -> Iterator[Worlds]:
+    """Makes worlds that stand side by side, with short pages in their queues; it is Friday in all of them."""
+    made: list[World] = []
+    with drawn_alike() as draws, at(FRIDAY), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(queue_page.__kwdefaults__, "size", SHORT_PAGE)
+
+        def new() -> World:
+            made.append(World(databases, folder / str(len(made)), draws))
+            return made[-1]
+
+        yield new
+    for world in made:
+        world.close()
 
 
 def token_in(page: str) -> str:

@@ -8,12 +8,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import clocks, events
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Case, Clock, Event, Referral
+from portal.cases.models import Clock, Event, Referral
 from portal.cases.status import Clocks, Move, Starts, target
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule
-from portal.catalogue.words import Kind
+from portal.catalogue.working_days import Calendar
 from portal.foundation.time import today
 from portal.staff.models import Staff
 
@@ -36,6 +36,7 @@ def make_move(
     *,
     actor: Staff | None = None,
     referrals: Iterable[Referral] = (),
+    calendar: Calendar | None = None,
 ) -> Event:
     """Moves a case that the caller has checked, runs its clocks, and records the event."""
     case, before = file.case, file.case.status
@@ -44,7 +45,7 @@ def make_move(
         case.former_status = before
     elif case.status is not before:
         case.former_status = None
-    changed = _run_clocks(session, case, move, file.kind, list(referrals))
+    changed = _run_clocks(session, file, move, list(referrals), calendar or catalogue.calendar(session))
     case.is_open = case.status in OPEN
     case.next_due_on = clocks.next_due_on(clocks.running(session, case))
     flag_modified(case, "status")  # every move is a new version, also one that keeps the status
@@ -63,9 +64,9 @@ def make_move(
 
 
 def _run_clocks(
-    session: Session, case: Case, move: Move, kind: Kind, referrals: list[Referral]
+    session: Session, file: CaseFile, move: Move, referrals: list[Referral], calendar: Calendar
 ) -> list[dict[str, object]]:
-    calendar = catalogue.calendar(session)
+    case, kind = file.case, file.kind
 
     def code(rule_id: int) -> str:
         return session.get_one(DeadlineRule, rule_id).code

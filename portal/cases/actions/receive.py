@@ -30,7 +30,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, Category, ForwardBody, Procedure
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import AccusedRole, Function, Kind, ReferralRole, Release, Track
-from portal.catalogue.working_days import received_on
+from portal.catalogue.working_days import Calendar, received_on
 from portal.foundation.codes import random_code
 from portal.foundation.errors import PortalError
 from portal.foundation.text import N_
@@ -72,12 +72,17 @@ class Plan:
     tree: AgencyTree
     routing: Routing
     is_direct: bool
+    calendar: Calendar
 
     @property
     def lead(self) -> str:
         """The code of the body that leads."""
         assert self.routing.lead is not None  # noqa: S101 (plan_filing refuses those without)
         return self.routing.lead
+
+    def id_of(self, code: str) -> int:
+        """The row of a body of the tree that the filing was routed by."""
+        return self.tree.body(code).id
 
 
 def plan_filing(session: Session, filing: Filing) -> Plan:
@@ -117,7 +122,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
         tree.function(Function.ORGANISATION_COMMITTEE),
     }
     is_direct = lead.release is Release.AT_ONCE and lead.agency not in inspectors
-    return Plan(category, agency, tree, routing, is_direct)
+    return Plan(category, agency, tree, routing, is_direct, catalogue.calendar(session))
 
 
 def _recent_reports(session: Session, agency: Agency) -> int:
@@ -145,22 +150,19 @@ def receive(
         session.add(NoticeContact(report_id=report.id, sealed=sealed.contact))
     case = _open_case(session, report, plan)
     for code in plan.routing.walled:
-        walled = catalogue.agency_by_code(session, code, report.received_on)
-        if walled is not None:
-            session.add(Wall(case_id=case.id, agency_id=walled.id, reason="accused"))
+        session.add(Wall(case_id=case.id, agency_id=plan.id_of(code), reason="accused"))
     file = CaseFile(case=case, report=report, category=plan.category)
     file.referrals = _refer_at_once(session, file, texts, plan)
-    calendar = catalogue.calendar(session)
     started = []
     if not plan.is_direct:
-        started.append(clocks.start(session, case, Starts.TRIAGE, file.kind, calendar))
+        started.append(clocks.start(session, case, Starts.TRIAGE, file.kind, plan.calendar))
         if case.track is not Track.COMMENDATION:
-            started.append(clocks.start(session, case, Starts.FORWARD, file.kind, calendar))
+            started.append(clocks.start(session, case, Starts.FORWARD, file.kind, plan.calendar))
         case.next_due_on = clocks.next_due_on(started)
     session.flush()
     event = _record_filed(session, file, plan)
     if plan.is_direct:
-        _accept_by_rule(session, file)
+        _accept_by_rule(session, file, plan)
     return Received(case, report, event)
 
 
@@ -190,7 +192,7 @@ def _store_report(
         reporter_type=filing.reporter_type,
         area_code=(plan.agency.area_code if plan.agency else None) or filing.area,
         filed_at=filed_at,
-        received_on=received_on(local(filed_at), catalogue.calendar(session)),
+        received_on=received_on(local(filed_at), plan.calendar),
         salt=salt,
         digest=hashlib.sha256(salt + hashlib.sha256(stored).digest() + hashlib.sha256(envelope).digest()).digest(),
     )
@@ -200,10 +202,7 @@ def _store_report(
 
 
 def _open_case(session: Session, report: Report, plan: Plan) -> Case:
-    lead = catalogue.agency_by_code(session, plan.lead, report.received_on)
     suggested = plan.routing.suggestion
-    suggestion = catalogue.agency_by_code(session, suggested, report.received_on) if suggested else None
-    assert lead is not None  # noqa: S101 (route names bodies of the tree of that day)
     case = Case(
         reference=f"VV-{random_code(REFERENCE_LETTERS)}",
         status=Status.RECEIVED,
@@ -212,11 +211,11 @@ def _open_case(session: Session, report: Report, plan: Plan) -> Case:
         severity=plan.category.severity,
         is_open=True,
         is_direct=plan.is_direct,
-        lead_id=lead.id,
+        lead_id=plan.id_of(plan.lead),
         next_due_on=NO_DATE,
         received_on=report.received_on,
         routing_rule=plan.routing.rule,
-        suggested_id=suggestion.id if suggestion else None,
+        suggested_id=plan.id_of(suggested) if suggested else None,
     )
     session.add(case)
     session.flush()
@@ -242,7 +241,8 @@ def _refer_at_once(session: Session, file: CaseFile, texts: StoredTexts, plan: P
     for planned in plan.routing.referrals:
         reads_reports = planned.agency in inspectors
         if planned.release is Release.AT_ONCE or (reads_reports and planned.role is not ReferralRole.INFORM):
-            made.append(_add_referral(session, file, planned, None if reads_reports else cleared))
+            text = None if reads_reports else cleared
+            made.append(_add_referral(session, file, planned, plan.id_of(planned.agency), text))
     session.flush()
     return made
 
@@ -263,12 +263,12 @@ def clear_by_rule(session: Session, file: CaseFile, texts: StoredTexts) -> Clear
     return cleared
 
 
-def _add_referral(session: Session, file: CaseFile, planned: PlannedReferral, cleared: ClearedText | None) -> Referral:
-    agency = catalogue.agency_by_code(session, planned.agency, file.report.received_on)
-    assert agency is not None  # noqa: S101 (route names bodies of the tree of that day)
+def _add_referral(
+    session: Session, file: CaseFile, planned: PlannedReferral, agency_id: int, cleared: ClearedText | None
+) -> Referral:
     referral = Referral(
         case_id=file.case.id,
-        agency_id=agency.id,
+        agency_id=agency_id,
         role=planned.role,
         state=ReferralState.SENT,
         release=planned.release,
@@ -305,10 +305,10 @@ def _record_filed(session: Session, file: CaseFile, plan: Plan) -> Event:
     )
 
 
-def _accept_by_rule(session: Session, file: CaseFile) -> None:
+def _accept_by_rule(session: Session, file: CaseFile, plan: Plan) -> None:
     at_work = [one for one in file.referrals if one.role in (ReferralRole.LEAD, ReferralRole.SUPPORT)]
     telling = Telling(events.CASE_ACCEPTED, Audience.EVERYONE, payload={"by_rule": True})
-    make_move(session, file, BY_NAME["accept_by_rule"], telling, referrals=at_work)
+    make_move(session, file, BY_NAME["accept_by_rule"], telling, referrals=at_work, calendar=plan.calendar)
 
 
 def is_shared_with_agency(filing: Filing, plan: Plan) -> bool:

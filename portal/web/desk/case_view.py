@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.events import CASE_REFERRED, REPORT_FILED
+from portal.cases.events import REPORT_FILED
 from portal.cases.models import NO_DATE, Clock, Conclusion, Event, Message, Referral
 from portal.cases.queries import GONE, walled_ids
 from portal.cases.status import Starts
@@ -152,7 +152,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
             _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
         ],
         rating=(file.rating.score, file.rating.reasons) if file.rating else None,
-        history=[_full_line(session, file, event, people) for event in reversed(events)],
+        history=[_full_line(session, viewer, event, people) for event in reversed(events)],
     )
 
 
@@ -173,10 +173,10 @@ def _full(message: Message, people: dict[int, str]) -> MessageLine:
     return MessageLine(who, _verb(message.kind), short_moment(message.at), message.text, own)
 
 
-def _full_line(session: Session, file: CaseFile, event: Event, people: dict[int, str]) -> EventLine:
+def _full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, str]) -> EventLine:
     payload = event.payload or {}
     parts = [_(labels.EVENTS[event.kind])]
-    if (event.agency_id is not None and event.actor_id is None) or event.kind == CASE_REFERRED:
+    if event.agency_id is not None and event.agency_id != viewer.agency_id:
         parts.append(named(session.get_one(Agency, event.agency_id)))
     for name, table in (("ground", RefusalGround), ("body", ForwardBody)):
         if payload.get(name):

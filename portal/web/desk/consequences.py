@@ -13,7 +13,7 @@ from portal.cases.clocks import rule_code
 from portal.cases.deadlines import day_marks, due_on
 from portal.cases.models import Clock
 from portal.cases.queries import walled_ids
-from portal.cases.status import Clocks, Move, Starts, target
+from portal.cases.status import BY_NAME, Clocks, Move, Starts, target
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency
 from portal.catalogue.working_days import received_on
@@ -42,6 +42,8 @@ class Consequences:
 def consequences(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: MovePage) -> Consequences:
     """Worked out for a case as it stands, in the words of somebody who may make the move."""
     to = target(move, file.case.status, file.case.former_status)
+    if page.then and to in BY_NAME[page.then].sources:
+        to = target(BY_NAME[page.then], to, None)
     after = StatusLine(_(labels.STATUS[to]), labels.STATUS_TAG[to]) if to is not file.case.status else None
     return Consequences(
         before=status_line(file),
@@ -87,7 +89,7 @@ def _starts(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
 def _hear(file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:
     told = [(_("Người phản ánh"), _(page.reporter_hears))] if page.reporter_hears else []
     if not viewer.reads_narratives:
-        return [*told, (_("Ủy ban Kiểm tra"), _(page.inspectors_hear))] if page.inspectors_hear else told
+        return [*told, (_("Kiểm tra viên phụ trách"), _(page.inspectors_hear))] if page.inspectors_hear else told
     others = [one.agency for one in file.live_referrals if one.agency_id != viewer.agency_id]
     return [*told, *((named(one), _(page.agencies_hear)) for one in others if page.agencies_hear)]
 

@@ -157,7 +157,7 @@ ANSWER = Field(
 )
 REPORT_BACK = Field(
     "text",
-    N_("Trả lời Ủy ban Kiểm tra"),
+    N_("Trả lời kiểm tra viên"),
     Shape.TEXT,
     N_("Kiểm tra viên đọc nguyên văn; người phản ánh không đọc."),
     rows=10,

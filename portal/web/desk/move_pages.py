@@ -53,6 +53,7 @@ class MovePage:
     agencies_hear: str = ""
     inspectors_hear: str = ""  # of a move that an agency makes
     remark: str = ""
+    then: str = ""  # the portal's own move that follows at once
     button: str = ""  # where the move's own name does not say what the button does
 
 
@@ -149,9 +150,11 @@ MOVE_PAGES: dict[str, MovePage] = {
     ),
     "answer_referral": MovePage(
         _with_text(actions.answer_referral),
-        N_("Trả lời đã gửi cho Ủy ban Kiểm tra."),
+        N_("Trả lời đã gửi cho kiểm tra viên."),
         (REPORT_BACK,),
+        reporter_hears=N_("thấy vụ việc đang được xác minh, không đọc trả lời này"),
         inspectors_hear=N_("đọc trả lời này rồi kết luận"),
+        then="verify_by_rule",
     ),
     "conclude": MovePage(
         _with_finding(actions.conclude),

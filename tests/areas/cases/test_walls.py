@@ -1,15 +1,15 @@
 """Who sees a case, and who must not learn that it exists."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Wall
 from portal.cases.queries import can_see, case_for, queue_page
-from portal.catalogue.queries import agency_by_code
+from portal.catalogue.models import Agency
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.errors import NotFound
-from portal.foundation.time import today
 from portal.staff.models import Staff
 from tests.makers.cases import Story, again
 from tests.makers.cast import (
@@ -50,9 +50,8 @@ def _gets(session: Session, staff: Staff, file: CaseFile) -> bool:
 
 def walls(session: Session, file: CaseFile) -> set[str]:
     """The bodies behind a wall."""
-    codes = {agency_by_code(session, code, today()): code for code in (CITY, OFFICE, COMMITTEE, DEPARTMENT)}
-    ids = {body.id: code for body, code in codes.items() if body}
-    return {ids[row.agency_id] for row in session.query(Wall).filter_by(case_id=file.case.id) if row.agency_id}
+    codes = select(Agency.code).join(Wall, Wall.agency_id == Agency.id).where(Wall.case_id == file.case.id)
+    return set(session.scalars(codes))
 
 
 def test_a_direct_delay(session: Session, story: Story, cast: Cast) -> None:

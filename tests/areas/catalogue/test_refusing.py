@@ -53,6 +53,7 @@ BAD_CELLS = [
     ("routing_rules", put(2, refused_to=""), 2, "refused_to", "nơi gửi"),
     ("routing_rules", put(2, refused_to="the_moon"), 2, "refused_to", "the_moon"),
     ("routing_rules", put(13, release="at_once"), 13, "release", "không có ai bị phản ánh"),
+    ("routing_rules", put(13, lead="agency"), 13, "lead", "Ban Tổ chức"),
     ("routing_rules", put(14, categories="online.failure no.such"), 14, "categories", "no.such"),
     ("agencies_quang_nam_2022", put(40, parent_code="NOBODY"), 40, "parent_code", "NOBODY"),
     ("agencies_quang_nam_2022", put(10, parent_code="VP"), 10, "parent_code", "chính mình"),

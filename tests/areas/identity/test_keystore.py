@@ -1,19 +1,20 @@
 """The key store: durable, never written over, and what is destroyed stays destroyed."""
 
 import threading
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, func, select, text
 
 from portal.foundation import time
-from portal.foundation.database import make_engine
+from portal.foundation.database import make_engine, write_queue
 from portal.identity.errors import KeyAlreadyStored, KeysGone
 from portal.identity.keystore import KeyStore, StoredKey, Tombstone, open_key_store
-from portal.identity.keystore_schema import is_up_to_date, missing_changes, upgrade_key_store
+from portal.identity.keystore_schema import MIGRATION_LOCK, is_up_to_date, missing_changes, upgrade_key_store
 
 A, B, C = (bytes([number]) * 16 for number in (1, 2, 3))
 BODY, OTHER = "body:0123456789abcdef", "body:fedcba9876543210"
@@ -161,11 +162,23 @@ def test_the_migrated_store_is_what_the_code_says(empty_url: str) -> None:
     engine.dispose()
 
 
+@contextmanager
+def _another_process_migrates(engine: Engine) -> Iterator[None]:
+    with write_queue(engine), engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        yield
+
+
 @pytest.mark.both
-def test_two_processes_that_start_at_once_migrate_once(empty_url: str) -> None:
-    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
-        list(processes.map(upgrade_key_store, [empty_url] * 2))
+def test_processes_that_start_at_once_migrate_one_after_another(empty_url: str) -> None:
     engine = make_engine(empty_url)
+    second = threading.Thread(target=upgrade_key_store, args=(empty_url,))
+    with _another_process_migrates(engine):
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join()
     assert is_up_to_date(engine)
     engine.dispose()
 

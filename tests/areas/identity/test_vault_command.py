@@ -14,7 +14,7 @@ from portal.cases.models import Case, Event, Report
 from portal.cases.words import Disclosure
 from portal.foundation.database import transaction
 from portal.identity import recovery
-from portal.identity.models import BodyKey
+from portal.identity.models import BodyKey, BodyKeyShare
 from portal.staff.accounts import staff_by_login
 from portal.web.frame.database import db
 from tests.makers.cast import LAN, hire_everybody, wall_off
@@ -120,6 +120,7 @@ def test_open_says_that_a_report_is_anonymous(command: FlaskCliRunner, committed
         ("vy", OF_MINH, REASON, "không được mở"),
         ("nobody", OF_MINH, REASON, "không được mở"),
     ],
+    ids=["wrong passphrase", "no reason", "no share", "officer", "administrator", "other committee", "nobody"],
 )
 def test_open_refuses_and_writes_nothing(
     command: FlaskCliRunner, committed: Committed, login: str, passphrase: str, reason: str, said: str
@@ -150,6 +151,38 @@ def test_whoever_is_walled_off_or_left_opens_nothing(command: FlaskCliRunner, co
         assert refused.exit_code == 1
         assert said in refused.output
     assert _looks(committed) == 0
+
+
+@pytest.mark.parametrize("by", [["--by", "hanh"], []], ids=["a colleague", "the recovery key"])
+def test_a_new_inspector_gets_a_share(command: FlaskCliRunner, committed: Committed, by: list[str]) -> None:
+    recovery_key = _init(command)
+    reference = _file(committed)
+    opens = OF_HANH if by else recovery_key
+    given = command.invoke(args=["vault", "share", "dung", *by], input=f"{opens}\nnúi xa mây trắng bay\n")
+    assert given.exit_code == 0, given.output
+    shown = command.invoke(args=["vault", "open", reference], input=f"dung\nnúi xa mây trắng bay\n{REASON}\n")
+    assert LAN.name in shown.output
+
+
+@pytest.mark.parametrize(
+    ("login", "by", "opens", "said"),
+    [
+        ("dung", ["--by", "hanh"], OF_MINH, "Cụm mật khẩu không đúng"),
+        ("dung", ["--by", "khang"], OF_MINH, "chưa được cấp phần khóa"),
+        ("dung", [], "0000-1111", "Khóa khôi phục không đúng"),
+        ("quy", ["--by", "hanh"], OF_HANH, "không được mở"),
+    ],
+    ids=["wrong passphrase", "no share", "no recovery key", "not an inspector"],
+)
+def test_nobody_gets_a_share_otherwise(
+    command: FlaskCliRunner, committed: Committed, login: str, by: list[str], opens: str, said: str
+) -> None:
+    _init(command)
+    refused = command.invoke(args=["vault", "share", login, *by], input=f"{opens}\nnúi xa mây trắng bay\n")
+    assert refused.exit_code == 1
+    assert said in refused.output
+    with committed.session() as session:
+        assert session.scalar(select(func.count()).select_from(BodyKeyShare)) == 3
 
 
 def test_before_init_there_is_nothing_to_open(command: FlaskCliRunner, committed: Committed) -> None:

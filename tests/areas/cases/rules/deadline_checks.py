@@ -32,7 +32,8 @@ class Rule:
 
 def listed_calendar(module: Any) -> Any:
     """The calendar of the project's own file."""
-    days_off, make_up_days = {}, {}
+    days_off: dict[date, bool] = {}
+    make_up_days: dict[date, bool] = {}
     with (DATA / "calendar.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             listed = make_up_days if row["kind"] == "makeup_working_day" else days_off

@@ -72,7 +72,8 @@ def check_sorts(module: Any) -> None:
         ("43A-123.45", "plate"),
         ("H47.12.4-250909-0012", "dossier"),
         (f"{M}0905123456", "phone"),
-        ("0905123456nguyen.thi.lan@example.vn", "email"),
+        ("(84) 905123456nguyen.thi.lan@example.vn", "email"),
+        ("+84 (0) 905 123 456a@b.vn", "phone"),
     ):
         assert [span.sort for span in module.proposed_masks(typed)] == [sort], typed
 

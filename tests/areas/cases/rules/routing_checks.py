@@ -163,16 +163,6 @@ def check_refused_only_for_cause(module: Any) -> None:
             assert all(routed.is_out(code) for code in routed.watchers)
 
 
-def check_the_leadership_is_not_asked_to_lead(module: Any) -> None:
-    """When a body may not lead, the way up does not end at the Party Committee or its Standing Committee."""
-
-    @for_all_reports(module, examples=400)
-    def _holds(routed: Routed) -> None:
-        leaders = {routed.tree.function(function) for function in LEADERSHIP} - set(routed.watchers)
-        if routed.routing.lead in leaders:
-            assert routed.routing.referrals[0].reason_en == "by the row"
-
-
 def check_unknown_reads_as_officer(module: Any) -> None:
     """Somebody of unknown rank is an officer."""
 
@@ -213,7 +203,6 @@ CHECKS: tuple[Check, ...] = (
     check_nothing_at_once_when_somebody_is_accused,
     check_the_leadership_is_for_the_centre,
     check_refused_only_for_cause,
-    check_the_leadership_is_not_asked_to_lead,
     check_unknown_reads_as_officer,
     check_praise_accuses_nobody,
     check_what_no_row_names,

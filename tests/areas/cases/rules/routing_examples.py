@@ -266,11 +266,35 @@ def check_reasons(module: Any) -> None:
     direct = module.route(module.Facts(**EXAMPLES[0].facts), catalogue)
     [row] = [row for row in rules_of_2022() if row.code == "delay_direct"]
     assert {(one.reason_vi, one.reason_en) for one in direct.referrals} == {(row.reason_vi, row.reason_en)}
-    accusing = module.Facts(**{**_ORDINARY, "kind": Kind.DELAY, "agency": "H-HA", "accused_role": OFFICER})
-    only = module.RoutingCatalogue(tree_of_2022(), (_naming_the_agency(),))
-    replaced = module.route(accusing, only)
-    assert (replaced.lead, replaced.walled) == ("UBND", ("H-HA",))
-    assert {one.reason_vi for one in replaced.referrals}.isdisjoint({"vì quy tắc"})
+    replaced = _by_a_careless_row(module, "H-HA", OFFICER)
+    assert replaced.referrals
+    assert "vì quy tắc" not in {one.reason_vi for one in replaced.referrals}
+
+
+def check_who_steps_in(module: Any) -> None:
+    """Where a careless row lets the agency lead: its superiors in turn, but never the leadership; then the
+    Inspection Committee, then the Organisation Committee."""
+    for agency, role, lead in (
+        ("H-HA", NONE, "H-HA"),
+        ("H-HA-MC", OFFICER, "H-HA"),
+        ("X-20410", HEAD, "H-HA"),
+        ("H-HA", HEAD, "UBND"),
+        ("STC", DEPUTY, "UBND"),
+        ("UBND", HEAD, "UBKT"),
+        ("BTG", OFFICER, "UBKT"),
+        ("BTC", OFFICER, "UBKT"),
+        ("MTTQ", HEAD, "UBKT"),
+        ("UBKT", OFFICER, "BTC"),
+        ("UBKT", NONE, "BTC"),
+    ):
+        routing = _by_a_careless_row(module, agency, role)
+        assert routing.lead == lead, agency
+        assert routing.walled == ((agency,) if (agency, role) != ("H-HA", NONE) else ())
+
+
+def _by_a_careless_row(module: Any, agency: str, role: AccusedRole) -> Any:
+    facts = module.Facts(**{**_ORDINARY, "agency": agency, "accused_role": role})
+    return module.route(facts, module.RoutingCatalogue(tree_of_2022(), (_naming_the_agency(),)))
 
 
 def _naming_the_agency() -> RoutingRow:
@@ -282,4 +306,5 @@ CHECKS: tuple[Check, ...] = (
     check_every_row_has_an_example,
     check_the_first_row_decides,
     check_reasons,
+    check_who_steps_in,
 )

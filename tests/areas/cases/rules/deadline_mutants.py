@@ -1,0 +1,163 @@
+"""Deadlines gone wrong."""
+
+from tests.areas.cases.rules import deadline_checks
+from tests.areas.cases.rules.checking import Mutant
+
+_DAYS, _DEADLINES = "portal.catalogue.working_days", "portal.cases.deadlines"
+
+MUTANTS = (
+    Mutant(
+        "the day of the event is counted",
+        _DEADLINES,
+        "calendar.add(start, rule.amount)",
+        "calendar.add(start, rule.amount - 1)",
+        deadline_checks.check_worked_dates,
+    ),
+    Mutant(
+        "make-up days are ignored",
+        _DAYS,
+        "if day in self.make_up_days:",
+        "if False:",
+        deadline_checks.check_worked_dates,
+    ),
+    Mutant(
+        "days off are ignored",
+        _DAYS,
+        "if day in self.days_off:",
+        "if False:",
+        deadline_checks.check_worked_dates,
+    ),
+    Mutant(
+        "working days are calendar days",
+        _DEADLINES,
+        "if rule.unit is Unit.WORKING_DAYS and rule.amount:",
+        "if False:",
+        deadline_checks.check_working_days_are_counted,
+    ),
+    Mutant(
+        "rolls back",
+        _DEADLINES,
+        "else calendar.next_working(last)",
+        "else calendar.previous_working(last)",
+        deadline_checks.check_calendar_days_roll,
+    ),
+    Mutant(
+        "does not roll",
+        _DEADLINES,
+        "else calendar.next_working(last)",
+        "else last",
+        deadline_checks.check_calendar_days_roll,
+    ),
+    Mutant(
+        "what is owed before a date rolls on",
+        _DEADLINES,
+        "if rule.amount < 0 else",
+        "if False else",
+        deadline_checks.check_calendar_days_roll,
+    ),
+    Mutant(
+        "hours are days",
+        _DEADLINES,
+        "if rule.unit is Unit.HOURS:",
+        "if False:",
+        deadline_checks.check_hours_are_refused,
+    ),
+    Mutant(
+        "the day of the pause counts",
+        _DEADLINES,
+        "days = calendar.count(paused_on, resumed_on)",
+        "days = calendar.count(paused_on - timedelta(days=1), resumed_on)",
+        deadline_checks.check_a_pause_costs_nobody_a_day,
+    ),
+    Mutant(
+        "a pause moves nothing",
+        _DEADLINES,
+        "return calendar.add(due, days), days",
+        "return due, days",
+        deadline_checks.check_a_pause_costs_nobody_a_day,
+    ),
+    Mutant(
+        "a pause ends on a day off",
+        _DEADLINES,
+        "calendar.next_working(due + timedelta(days=days))",
+        "due + timedelta(days=days)",
+        deadline_checks.check_pauses_in_calendar_days,
+    ),
+    Mutant(
+        "a pause can give days back",
+        _DEADLINES,
+        "max(0, (resumed_on - paused_on).days)",
+        "(resumed_on - paused_on).days",
+        deadline_checks.check_pauses_in_calendar_days,
+    ),
+    Mutant(
+        "late is not negative",
+        _DEADLINES,
+        "-calendar.count(due, today)",
+        "calendar.count(due, today)",
+        deadline_checks.check_days_left,
+    ),
+    Mutant(
+        "met on the last day is late",
+        _DEADLINES,
+        "if met_on <= due_on",
+        "if met_on < due_on",
+        deadline_checks.check_clock_states,
+    ),
+    Mutant(
+        "a paused clock runs late",
+        _DEADLINES,
+        "if paused:",
+        "if paused and today <= due_on:",
+        deadline_checks.check_clock_states,
+    ),
+    Mutant(
+        "the last day is late",
+        _DEADLINES,
+        "if due < day <= reached:",
+        "if due <= day <= reached:",
+        deadline_checks.check_day_marks,
+    ),
+    Mutant(
+        "weekends are marks",
+        _DEADLINES,
+        "if calendar.is_working(day)]",
+        "]",
+        deadline_checks.check_day_marks,
+    ),
+    Mutant(
+        "today though it is met",
+        _DEADLINES,
+        "elif day == reached and met_on is None:",
+        "elif day == reached:",
+        deadline_checks.check_day_marks,
+    ),
+    Mutant(
+        "years are drawn day by day",
+        _DEADLINES,
+        "if total <= DRAWN_DAY_BY_DAY:",
+        "if True:",
+        deadline_checks.check_day_marks_are_few,
+    ),
+    Mutant(
+        "today falls between two marks",
+        _DEADLINES,
+        "spread.add(reached)",
+        "pass",
+        deadline_checks.check_day_marks_are_few,
+    ),
+    Mutant(
+        "one decreed day will do",
+        _DEADLINES,
+        "return all(calendar.is_sure",
+        "return any(calendar.is_sure",
+        deadline_checks.check_what_is_settled,
+    ),
+    Mutant(
+        "calendar days rest on what lies between",
+        _DEADLINES,
+        "start if rule.unit is Unit.WORKING_DAYS else start + timedelta(days=rule.amount)",
+        "start",
+        deadline_checks.check_what_is_settled,
+    ),
+)

@@ -1,0 +1,180 @@
+"""Any legal walk through the moves keeps the table's promises, and the events tell everything about the clocks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from portal.cases import actions
+from portal.cases.access import Viewer, available_moves
+from portal.cases.actions.reporter import available
+from portal.cases.casefile import CaseFile, events_of
+from portal.cases.models import NO_DATE, Clock
+from portal.cases.status import BY_NAME, Move
+from portal.cases.words import OPEN, Audience, Status
+from portal.catalogue.words import AccusedRole, ReferralRole
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from tests.makers.cases import Story, again
+from tests.makers.cast import DEPARTMENT, OTHER_CITY, PROVINCE, Cast, viewer_for
+from tests.makers.days import MONDAY, on
+
+WORDS = {"text": "Nội dung."}
+GIVEN: dict[str, dict[str, Any]] = {
+    "refuse": {"ground": "not_competent", **WORDS},
+    "forward": {"body": "court", **WORDS},
+    "take_back": WORDS,
+    "ask": WORDS,
+    "clear": WORDS,
+    "answer": {"finding": "upheld", "remedy": "", **WORDS},
+    "answer_referral": WORDS,
+    "conclude": {"finding": "upheld", "remedy": "", **WORDS},
+    "send_back": WORDS,
+    "reopen": WORDS,
+    "go_on": WORDS,
+}
+LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
+BODIES = (PROVINCE, DEPARTMENT, OTHER_CITY)
+Step = tuple[str, Callable[[], Any]]
+ClockRow = tuple[str, str, str, str, int, str]
+
+
+def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list[Step]:
+    """Everything that anybody may do now, in a fixed order."""
+    found: list[Step] = []
+    for staff, viewer in people.items():
+        for move in available_moves(viewer, file, today()):
+            found += _steps_of(session, file, move, staff, viewer)
+    for move in available(file):
+        found.append((move.name, partial(getattr(actions, move.name), session, file, **LANS[move.name])))
+    found.append(("close_by_rule", partial(actions.close_by_rule, session, file)))
+    return found
+
+
+def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer: Viewer) -> list[Step]:
+    if move.name in ("merge", "undo_merge"):
+        return []
+    act = partial(getattr(actions, move.name), session, file, staff, viewer, **GIVEN.get(move.name, {}))
+    if move.name == "assign":
+        return [("assign", partial(act, assignee=staff, sees=viewer))]
+    if move.name == "refer":
+        free = [body for body in BODIES if body not in {one.agency.code for one in file.live_referrals}]
+        if file.cleared_text is None or not free:
+            return []
+        roles = (ReferralRole.LEAD, ReferralRole.SUPPORT, ReferralRole.INFORM)
+        return [("refer", partial(act, agency=free[0], role=role)) for role in roles]
+    return [(move.name, act)]
+
+
+@dataclass
+class Told:
+    """A clock as the events alone tell it."""
+
+    what: tuple[str, str, str]  # what for, by which rule, started when
+    due: str
+    days: int = 0
+    state: str = "started"
+
+    def row(self) -> ClockRow:
+        """The same as `stored` gives."""
+        return (*self.what, self.due, self.days, "running" if self.state in ("started", "resumed") else self.state)
+
+
+def replayed(session: Session, file: CaseFile) -> list[ClockRow]:
+    """The clocks as the events alone tell them."""
+    clocks: list[Told] = []
+    for event in events_of(session, file.case, frozenset(Audience)):
+        touched: list[Told] = []
+        for one in event.payload.get("clocks", ()):
+            what = (one["starts"], one["rule"], one["started_on"])
+            if one["clock"] == "started":
+                clocks.append(Told(what, one["due_on"]))
+                continue
+            clock = next(each for each in clocks if each not in touched and _is_meant(each, what, one))
+            touched.append(clock)
+            clock.due, clock.days, clock.state = one["due_on"], one["paused_days"], one["clock"]
+    return sorted(clock.row() for clock in clocks)
+
+
+def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> bool:
+    if clock.what != what or clock.state in ("met", "stopped"):
+        return False
+    if one["clock"] == "resumed":
+        return clock.state == "paused"
+    return (clock.due, clock.days) == (one["due_on"], one["paused_days"])
+
+
+def stored(file: CaseFile) -> list[ClockRow]:
+    """The clocks as their rows are."""
+    return sorted(
+        (
+            clock.starts,
+            rule.code,
+            clock.started_on.isoformat(),
+            clock.due_on.isoformat(),
+            clock.paused_days,
+            _state(clock),
+        )
+        for clock, rule in file.clocks
+    )
+
+
+def _state(clock: Clock) -> str:
+    if clock.met_at is not None:
+        return "met"
+    if clock.stopped_at is not None:
+        return "stopped"
+    return "running" if clock.paused_on is None else "paused"
+
+
+def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:
+    """What must hold after every step."""
+    case, to = file.case, BY_NAME[name].to
+    expected = former if to == "former" else before if to is None else to
+    chain = {"answer_referral": {before, Status.VERIFYING}, "close_by_rule": {before, Status.CLOSED}}
+    assert case.status in chain.get(name, {expected})
+    assert case.is_open == (case.status in OPEN)
+    leads = [one for one in file.live_referrals if one.role is ReferralRole.LEAD]
+    assert [one.agency_id for one in leads] == [case.lead_id]
+    running = [one for one, _ in file.clocks if one.met_at is None and one.stopped_at is None]
+    assert case.next_due_on == min((one.due_on for one in running if one.paused_on is None), default=NO_DATE)
+    assert all(one.paused_on is None for one in running) or case.status is Status.WAITING_FOR_REPORTER
+    assert (case.former_status is not None) == (case.status is Status.WAITING_FOR_REPORTER)
+    assert replayed(session, file) == stored(file)
+
+
+@pytest.mark.parametrize("start", ["accepted_delay", "conduct_report", "denunciation"])
+@settings(
+    max_examples=8,
+    phases=[Phase.generate],  # a walk is slow to shrink and easy to read
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(choices=st.lists(st.tuples(st.integers(0, 999), st.integers(0, 6)), min_size=4, max_size=14))
+def test_walk(
+    session: Session, story: Story, cast: Cast, start: str, choices: list[tuple[int, int]]
+) -> None:
+    savepoint = session.begin_nested()
+    if start == "denunciation":
+        file = story.conduct_report(category="harassment.bribe", accused_role=AccusedRole.HEAD)
+    else:
+        file = getattr(story, start)()
+    who = (cast.minh, cast.hanh, cast.dung, cast.quy, cast.nga, cast.thao, cast.son)
+    people = {staff: viewer_for(session, staff) for staff in who}
+    day: date = MONDAY
+    for choice, passed in choices:
+        day += timedelta(days=passed)
+        with on(day, 9 + choice % 12):  # some of it after the offices close
+            before, former = file.case.status, file.case.former_status
+            open_to_all = steps(session, people, file)
+            name, act = open_to_all[choice % len(open_to_all)]
+            act()
+            file = again(session, file)
+            check(session, file, name, before, former)
+    savepoint.rollback()
+    session.expire_all()

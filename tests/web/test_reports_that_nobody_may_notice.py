@@ -1,0 +1,157 @@
+"""Whoever is reported cannot tell that a report exists: no count, no gap, no length, no header gives it away.
+
+The worlds are the same but for reports about a one-stop office, its people and the head of its city: there are
+none; there are some, and inspectors work on them; one was referred to the city, past the office that it is about.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Response
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.cases.access import Viewer
+from portal.cases.models import Case
+from portal.cases.queries import QueuePage, queue_page
+from portal.catalogue.words import AccusedRole, ReferralRole
+from portal.web.frame.database import db
+from tests.makers.cast import CITY, OFFICE
+from tests.makers.databases import Databases
+from tests.makers.filings import a_conduct_report, a_delay, a_denunciation
+from tests.web.walking import Answers, Walk, differences
+from tests.web.world_people import LAN_CONFIDENTIAL
+from tests.web.world_stories import answered, asked, fresh, looked_at_again, referred, replied
+from tests.web.worlds import HOST, World, Worlds, together, token_in
+
+ABOUT = {
+    "an officer": a_conduct_report(),
+    "another officer": a_conduct_report(accused_role=AccusedRole.UNKNOWN),
+    "the head": a_conduct_report(accused_role=AccusedRole.HEAD),
+    "a bribe": a_denunciation(),
+    "the head of the city": a_conduct_report(agency=CITY, accused_role=AccusedRole.HEAD),
+    "a delay for the Committee": a_delay(committee_first=True),
+}
+# The office's own people; those of the city and of the province above it.
+OFFICE_PEOPLE, ABOVE = ("nga", "truong"), ("quy", "chu", "tinh")
+
+
+def before(world: World) -> World:
+    """What has nothing to do with it, before."""
+    for part in (fresh, replied, answered, referred):
+        part(LAN_CONFIDENTIAL, world, part.__name__)
+    return world
+
+
+def after(world: World) -> World:
+    """What has nothing to do with it, afterwards: its rows are numbered higher where there were more before."""
+    for part in (asked, looked_at_again):
+        part(LAN_CONFIDENTIAL, world, part.__name__)
+    for number in range(3):
+        world.file(f"late {number}", a_delay(), days=3)
+    world.worker_looks_in(4)
+    return world
+
+
+def reports_about_the_office(world: World) -> World:
+    """Six reports, taken up by inspectors as far as they go without another body."""
+    for case, filing in ABOUT.items():
+        world.file(case, filing)
+        world.staff(case, "minh", "accept", 1)
+    world.staff("an officer", "minh", "clear", 1, text="Một người ở quầy nói trống không.")
+    world.staff("an officer", "minh", "ask", 1, text="Lúc mấy giờ?")
+    world.reporter("an officer", "reply", 2, text="Chín giờ.")
+    world.staff("the head", "minh", "verify", 2)
+    return world
+
+
+def one_goes_to_the_city(world: World) -> World:
+    """The city is told of one, and answers: the office below must not see that."""
+    world.staff("an officer", "minh", "refer", 2, agency=CITY, role=ReferralRole.LEAD)
+    world.staff("an officer", "quy", "answer_referral", 3, text="Đã nhắc nhở.")
+    return world
+
+
+def nothing(world: World) -> World:
+    """No report about the office."""
+    return world
+
+
+def referred_on(world: World) -> World:
+    """The reports, and one of them at the city."""
+    return one_goes_to_the_city(reports_about_the_office(world))
+
+
+WORLDS: dict[str, Callable[[World], World]] = {
+    "none": nothing,
+    "some": reports_about_the_office,
+    "referred": referred_on,
+}
+
+
+class Seen:
+    """What each account sees in each world. Whatever somebody guesses is asked for in all of them."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self._worlds = worlds
+        self._made: dict[str, World] = {}
+        self._walked: dict[tuple[str, str], Answers] = {}
+        self.hidden = frozenset(self._world("some").references[case] for case in ABOUT)
+
+    def _world(self, name: str) -> World:
+        if name not in self._made:
+            self._made[name] = after(WORLDS[name](before(self._worlds())))
+            self._made[name].references |= self._made["some"].references
+        return self._made[name]
+
+    def __call__(self, name: str, login: str) -> Answers:
+        if (name, login) not in self._walked:
+            walk = Walk(self._world(name), login)
+            walk.everywhere()
+            file_by_pages(walk)
+            file_by_api(walk)
+            self._walked[name, login] = walk.without_marks()
+        return self._walked[name, login]
+
+
+@pytest.fixture(scope="module")
+def seen(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """All worlds of this module, side by side."""
+    with together(databases, tmp_path_factory.mktemp("worlds")) as worlds:
+        yield Seen(worlds)
+
+
+def file_by_pages(walk: Walk) -> None:
+    """Somebody from there reports their own office, to see what the portal says to that."""
+    steps = {
+        "/report": {"category": "attitude.rude"},
+        "/report/where": {"agency": OFFICE},
+        "/report/happened": {"narrative": "Có người quát tôi ở quầy.", "accused_role": "officer"},
+        "/report/about": {"reporter_type": "citizen", "disclosure": "anonymous"},
+        "/report/check": {},
+    }
+    own = {"csrf_token": token_in(walk.client.get("/report", base_url=HOST).text)}
+    for address, form in steps.items():
+        page = walk.post(address, own | form, f"own report, {address}")
+        found = re.search(r'name="draft" value="([^"]+)"', page.text)
+        own |= {"draft": found[1]} if found else {}
+    code = re.search(r"(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}", page.text) or re.search(r"", "")
+    assert code
+    walk.post("/track", own | {"receipt_code": code[0]}, "own report, tracked")
+
+
+def file_by_api(walk: Walk) -> None:
+    """The same by the API."""
+    body = {"category": "attitude.rude", "agency": OFFICE, "accused_role": "officer", "disclosure": "anonymous"}
+    walk.send("/api/v1/reports", {**body, "narrative": "Có người quát tôi."}, {"Idempotency-Key": "k" * 20})
+
+
+@pytest.mark.parametrize("login", [*OFFICE_PEOPLE, *ABOVE])
+def test_nobody_there_or_above_notices_the_reports(seen: Seen, login: str) -> None:
+    assert differences(seen("none", login), seen("some", login)) == []
+
+
+@pytest.mark.parametrize("login", OFFICE_PEOPLE)
+def test_nobody_there_notices_that_one_went_past_them(seen: Seen, login: str) -> None:
+    assert differences(seen("none", login), seen("referred", login)) == []
