@@ -17,7 +17,7 @@ from portal.foundation.database import make_engine
 from portal.identity.keystore_schema import missing_changes
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = (("upgrade",), ("upgrade",), ("db", "check"))  # the second upgrade must find nothing to do
+COMMANDS = (("upgrade",), ("db", "check"))
 
 
 def settings(main_url: str, keys_url: str, folder: Path) -> dict[str, str]:

@@ -71,4 +71,7 @@ def _agency_may(move: Move, case: Case, own: Referral) -> bool:
 def reopen_window_open(file: CaseFile, today: date, starts: Starts = Starts.REOPEN_WINDOW) -> bool:
     """Whether the reporter may still ask for a review (or appeal a refusal) today."""
     windows = [clock for clock, _ in file.clocks if clock.starts == starts.value]
-    return bool(windows) and windows[-1].met_at is None and today <= windows[-1].due_on
+    if not windows:
+        return False
+    last = windows[-1]
+    return last.met_at is None and last.stopped_at is None and today <= last.due_on

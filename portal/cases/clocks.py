@@ -82,9 +82,21 @@ def meet(session: Session, case: Case, which: Iterable[Starts], referral: Referr
     return _mark(session, case, is_meant, "met_at")
 
 
-def end(session: Session, case: Case) -> list[Clock]:
-    """Ends all running clocks as met: what they asked for is done."""
-    return _mark(session, case, lambda clock: True, "met_at")
+def end(session: Session, case: Case) -> tuple[list[Clock], list[Clock]]:
+    """Ends all running clocks: those whose work is done as met, the others as stopped. Returns both.
+
+    Stopped are the reporter's own times, and what a body was asked that has not answered: it did not meet anything.
+    """
+    answered = set(
+        session.scalars(select(Referral.id).where(Referral.case_id == case.id, Referral.answered_at.is_not(None)))
+    )
+
+    def is_done(clock: Clock) -> bool:
+        if Starts(clock.starts) in REPORTERS:
+            return False
+        return clock.referral_id is None or clock.referral_id in answered
+
+    return _mark(session, case, is_done, "met_at"), _mark(session, case, lambda clock: True, "stopped_at")
 
 
 def stop(session: Session, case: Case) -> list[Clock]:

@@ -50,7 +50,7 @@ class Clocks(StrEnum):
     KEEP = "keep"
     PAUSE = "pause"
     RESUME = "resume"
-    END = "end"  # each is met, on time or late
+    END = "end"  # what was owed is done: met, on time or late; the reporter's own time stops
     STOP = "stop"  # none is met: the matter is not ours any more
 
 

@@ -1,11 +1,13 @@
 """Putting work on the queue and taking it off: leases, retries with growing pauses, dedupe keys."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.foundation.database import transaction
@@ -37,10 +39,13 @@ def enqueue(
     run_at: datetime | None = None,
 ) -> None:
     """Adds a job to the caller's transaction. A second one with the same dedupe key is left out."""
-    if dedupe is not None and session.scalar(select(Job.id).where(Job.dedupe == dedupe)) is not None:
-        return
-    session.add(Job(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now(), tries=0))
-    session.flush()
+    job = Job(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now(), tries=0)
+    if dedupe is None:
+        session.add(job)
+        session.flush()
+    elif session.scalar(select(Job.id).where(Job.dedupe == dedupe)) is None:
+        with suppress(IntegrityError), session.begin_nested():  # on PostgreSQL another worker may be first
+            session.add(job)
 
 
 def enqueue_periodic(session: Session, periodic: Periodic) -> None:
@@ -113,10 +118,11 @@ def note_seen(session: Session) -> None:
         return
     with transaction(session):
         row = session.get(WorkerSeen, 1)
-        if row is None:
-            session.add(WorkerSeen(id=1, at=at))
-        else:
+        if row is not None:
             row.at = at
+        else:
+            with suppress(IntegrityError), session.begin_nested():  # on PostgreSQL another worker may be first
+                session.add(WorkerSeen(id=1, at=at))
 
 
 def last_seen(session: Session) -> datetime | None:

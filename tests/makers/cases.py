@@ -9,6 +9,7 @@ from portal.cases import actions
 from portal.cases.actions.receive import plan_filing, receive
 from portal.cases.casefile import CaseFile, events_of, load_file
 from portal.cases.filing import Filing, prepare
+from portal.cases.models import Case
 from portal.cases.words import Audience, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import run_reactions
@@ -62,6 +63,10 @@ class Story:
 
     def __init__(self, session: Session, cast: Cast) -> None:
         self.session, self.cast = session, cast
+
+    def file_of(self, case: Case) -> CaseFile:
+        """The file of a case."""
+        return load_file(self.session, case)
 
     def accepted_delay(self, **changes: object) -> CaseFile:
         """Lan's late dossier, with the city at once."""

@@ -6,24 +6,25 @@ none; there are some, and inspectors work on them; one was referred to the city,
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Response
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from portal.cases.access import Viewer
+from portal.cases.actions.receive import Plan
+from portal.cases.filing import Filing
 from portal.cases.models import Case
-from portal.cases.queries import QueuePage, queue_page
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.web.frame.database import db
+from portal.web.public.lists import for_check
 from tests.makers.cast import CITY, OFFICE
 from tests.makers.databases import Databases
 from tests.makers.filings import a_conduct_report, a_delay, a_denunciation
 from tests.web.walking import Answers, Walk, differences
 from tests.web.world_people import LAN_CONFIDENTIAL
 from tests.web.world_stories import answered, asked, fresh, looked_at_again, referred, replied
-from tests.web.worlds import HOST, World, Worlds, together, token_in
+from tests.web.worlds import HOST, SHORT_PAGE, World, Worlds, together, token_in
 
 ABOUT = {
     "an officer": a_conduct_report(),
@@ -35,6 +36,8 @@ ABOUT = {
 }
 # The office's own people; those of the city and of the province above it.
 OFFICE_PEOPLE, ABOVE = ("nga", "truong"), ("quy", "chu", "tinh")
+
+EVERYWHERE = ("nga", "quy")  # the others open the queue and the cases only: they have no page of their own
 
 
 def before(world: World) -> World:
@@ -97,7 +100,7 @@ class Seen:
         self._worlds = worlds
         self._made: dict[str, World] = {}
         self._walked: dict[tuple[str, str], Answers] = {}
-        self.hidden = frozenset(self._world("some").references[case] for case in ABOUT)
+        self.hidden = {case: self._world("some").references[case] for case in ABOUT}
 
     def _world(self, name: str) -> World:
         if name not in self._made:
@@ -108,10 +111,13 @@ class Seen:
     def __call__(self, name: str, login: str) -> Answers:
         if (name, login) not in self._walked:
             walk = Walk(self._world(name), login)
-            walk.everywhere()
+            if login in EVERYWHERE:
+                walk.everywhere()
+            else:
+                walk.cases()
             file_by_pages(walk)
             file_by_api(walk)
-            self._walked[name, login] = walk.without_marks()
+            self._walked[name, login] = walk.blotted()
         return self._walked[name, login]
 
 
@@ -136,9 +142,10 @@ def file_by_pages(walk: Walk) -> None:
         page = walk.post(address, own | form, f"own report, {address}")
         found = re.search(r'name="draft" value="([^"]+)"', page.text)
         own |= {"draft": found[1]} if found else {}
-    code = re.search(r"(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}", page.text) or re.search(r"", "")
-    assert code
-    walk.post("/track", own | {"receipt_code": code[0]}, "own report, tracked")
+    code = "".join(re.findall(r"<span>([0-9A-Z]{5})</span>", page.text))
+    assert len(code) == 25, "the own report was not filed"
+    tracked = walk.post("/track", own | {"receipt_code": code}, "own report, tracked")
+    assert tracked.status == 200
 
 
 def file_by_api(walk: Walk) -> None:
@@ -155,3 +162,72 @@ def test_nobody_there_or_above_notices_the_reports(seen: Seen, login: str) -> No
 @pytest.mark.parametrize("login", OFFICE_PEOPLE)
 def test_nobody_there_notices_that_one_went_past_them(seen: Seen, login: str) -> None:
     assert differences(seen("none", login), seen("referred", login)) == []
+
+
+@pytest.mark.parametrize("login", ["nga", "quy"])
+def test_they_see_their_other_cases_and_guess_these_in_vain(seen: Seen, login: str) -> None:
+    answers = seen("some", login)
+    assert len(answers[f"{login} GET /staff/queue (vi)"].cases) == SHORT_PAGE
+    assert answers[f"{login} GET page 2 of the queue (vi)"].cases
+    guessed = [f"{login} GET /staff/cases/{reference} (vi)" for reference in seen.hidden.values()]
+    assert {answers[where].status for where in guessed} == {404}
+    assert len({answers[where].body for where in guessed}) == 1
+
+
+def test_the_city_sees_the_one_that_it_is_told_of(seen: Seen) -> None:
+    page = seen("referred", "quy")[f"quy GET /staff/cases/{seen.hidden['an officer']} (vi)"]
+    assert (page.status, page.cases) == (200, {seen.hidden["an officer"]})
+
+
+# What follows shows that the comparison can fail: each leak is one that a page could really have.
+
+
+@pytest.fixture
+def small(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """Worlds of one test with a few cases each."""
+    with together(databases, tmp_path_factory.mktemp("worlds")) as worlds:
+        yield worlds
+
+
+def _leaks(worlds: Worlds, *, tagged: bool = False) -> list[str]:
+    walked = []
+    for exists in (False, True):
+        world = worlds()
+        if tagged:
+            world.app.after_request(_tag)
+        for number in range(3 * exists):
+            world.file(f"rude {number}", a_conduct_report())
+        for number in range(SHORT_PAGE + 1):
+            world.file(f"late {number}", a_delay(), days=1)
+        walk = Walk(world, "nga")
+        walk.get("/staff/queue")
+        file_by_pages(walk)
+        walked.append(walk.blotted())
+    return differences(*walked)
+
+
+def _tag(response: Response) -> Response:
+    """A page's mark for browsers, made from the newest row."""
+    response.set_etag(str(db.session.scalar(select(func.max(Case.id)))))
+    return response
+
+
+def test_without_a_leak_nothing_differs(small: Worlds) -> None:
+    assert _leaks(small) == []
+
+
+def test_a_header_that_tells_the_newest_row_is_found(small: Worlds) -> None:
+    assert _leaks(small, tagged=True)
+
+
+def test_a_page_mark_in_clear_is_found(small: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.web.desk.queue.page_mark", lambda _label, *parts: "-".join(parts))
+    assert _leaks(small) == ["nga GET /staff/queue (vi)"]
+
+
+def test_a_page_that_names_the_routing_rule_is_found(small: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(filing: Filing, plan: Plan) -> dict[str, Any]:
+        return for_check(filing, plan) | {"reasons": [plan.routing.rule]}
+
+    monkeypatch.setattr("portal.web.public.lists.for_check", telling)
+    assert any("/report/check" in where for where in _leaks(small))

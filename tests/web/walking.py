@@ -25,6 +25,8 @@ from tests.web.worlds import HOST, World, token_in
 
 _TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]+')
 _NONCE = re.compile(r"(nonce[-=]\"?)[\w+/=-]+")
+_EXPIRES = re.compile(r" Expires=[^;]+;")  # by the machine's clock; Max-Age stands beside it
+_PROOF = re.compile(rb"(proof-of-filing/1(?:\n|\\n))[\w+/]{43}=|(\xe2\x80\x94 [\w.]+ )[\w+/]{91}=")
 _MARK = re.compile(rb"(/staff/queue\?after=)([\w-]+)")
 _BY_THE_CLOCK = ("csrf_token", "fs_paa")  # drawn by the libraries themselves: no test can hold them still
 _CASE = re.compile(r'href="/staff/cases/(VV-[0-9A-Z]{6})"|<span class="code">(VV-[0-9A-Z]{6})<')
@@ -61,10 +63,13 @@ def answer(app: Flask, response: TestResponse) -> Answer:
 
 
 def _plain(app: Flask, name: str, value: str) -> str:
+    value = _EXPIRES.sub("", _NONCE.sub(r"\1-", value))
     if name == "Set-Cookie" and value.startswith(app.config["SESSION_COOKIE_NAME"] + "="):
         content, _, attributes = value.partition("=")[2].partition(";")
         return f"session {_said(app, content)};{attributes}"
-    return _NONCE.sub(r"\1-", value)
+    if name == "Set-Cookie" and value.startswith("__Host-track="):
+        return f"track;{value.partition(';')[2]}"  # sealed, with the instant by the machine's clock
+    return value
 
 
 def _said(app: Flask, cookie: str) -> str:
@@ -121,6 +126,7 @@ class Walk:
     def _keep(self, where: str, response: TestResponse) -> Answer:
         where = f"{where} ({self.language})"
         assert where not in self.answers, f"twice: {where}"
+        assert response.status_code < 500, f"{response.status_code}: {where}"
         self.answers[where] = answer(self.world.app, response)
         return self.answers[where]
 
@@ -139,12 +145,15 @@ class Walk:
             for move in moves_on(page.text, reference):
                 self.get(f"/staff/cases/{reference}/{move}")
 
-    def without_marks(self) -> Answers:
-        """The answers with the marks of the queue's pages blotted out where they are what they should be.
-
-        They are encrypted, and no two worlds number their rows alike. Whatever else stands there stays.
+    def blotted(self) -> Answers:
+        """The answers without what nobody can read: marks of the queue's pages, where they are encrypted as they
+        should be (no two worlds number rows alike), and the leaf of a proof of filing, a hash under a secret salt.
         """
-        return {where: replace(one, body=_MARK.sub(self._blotted, one.body)) for where, one in self.answers.items()}
+        blotted = {}
+        for where, one in self.answers.items():
+            body = _PROOF.sub(lambda found: (found[1] or found[2]) + b"-", _MARK.sub(self._blotted, one.body))
+            blotted[where] = replace(one, body=body)
+        return blotted
 
     def _blotted(self, found: re.Match[bytes]) -> bytes:
         staff = _account(self.world, self.login)

@@ -78,7 +78,8 @@ def _run_clocks(
     elif move.clocks is Clocks.RESUME:
         changed += clocks.told("resumed", clocks.resume(session, case, today(), calendar), code)
     elif move.clocks is Clocks.END:
-        changed += clocks.told("met", clocks.end(session, case), code)
+        met, stopped = clocks.end(session, case)
+        changed += clocks.told("met", met, code) + clocks.told("stopped", stopped, code)
     elif move.clocks is Clocks.STOP:
         changed += clocks.told("stopped", clocks.stop(session, case), code)
     started: list[Clock] = []

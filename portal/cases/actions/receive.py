@@ -204,7 +204,7 @@ def _store_report(
 def _open_case(session: Session, report: Report, plan: Plan) -> Case:
     suggested = plan.routing.suggestion
     case = Case(
-        reference=f"VV-{random_code(REFERENCE_LETTERS)}",
+        reference=_free_reference(session),
         status=Status.RECEIVED,
         track=starting_track(Track(plan.category.track)),
         category=report.category,
@@ -221,6 +221,14 @@ def _open_case(session: Session, report: Report, plan: Plan) -> Case:
     session.flush()
     session.add(CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
     return case
+
+
+def _free_reference(session: Session) -> str:
+    """A reference that no case has: among a million cases every thousandth draw is taken."""
+    while True:
+        reference = f"VV-{random_code(REFERENCE_LETTERS)}"
+        if session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+            return reference
 
 
 def starting_track(track: Track) -> Track:

@@ -16,10 +16,17 @@ from portal.intake.answers import LONGEST_NARRATIVE
 from portal.web.frame.database import db
 from portal.web.frame.language import named
 
-GROUPS: tuple[tuple[str, frozenset[Kind], str], ...] = (
-    ("delay", frozenset({Kind.DELAY}), ""),
-    ("conduct", frozenset({Kind.CONDUCT, Kind.DECISION}), ""),
-    ("praise", frozenset({Kind.COMMENDATION, Kind.PROPOSAL}), ""),
+# The groups of the first question, by how their categories' codes begin; the first that fits. What fits none
+# comes last, so that a new category in the data always has a place.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("delay", ("delay.",)),
+    ("money", ("harassment.bribe", "harassment.extra_", "harassment.broker")),
+    ("trouble", ("harassment.", "retaliation")),
+    ("attitude", ("attitude.", "discipline.")),
+    ("decision", ("decision.",)),
+    ("online", ("online.", "openness.")),
+    ("praise", ("praise.", "proposal.")),
+    ("other", ("",)),
 )
 
 
@@ -42,8 +49,11 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _category_groups() -> list[tuple[str, list[Category]]]:
-    rows = catalogue.categories(db.session())
-    return [(name, [row for row in rows if Kind(row.kind) in kinds]) for name, kinds, _ in GROUPS]
+    groups: dict[str, list[Category]] = {name: [] for name, _ in GROUPS}
+    for row in catalogue.categories(db.session()):
+        name = next(name for name, beginnings in GROUPS if row.code.startswith(beginnings))
+        groups[name].append(row)
+    return list(groups.items())
 
 
 def _agency_groups() -> list[tuple[str, list[tuple[str, str]]]]:

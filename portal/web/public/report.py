@@ -8,12 +8,12 @@ from flask_wtf.csrf import CSRFError
 
 from portal.cases.actions.receive import SentElsewhere, plan_filing
 from portal.cases.filing import Filing
-from portal.cases.words import Channel, Language
+from portal.cases.words import Channel, Disclosure, Language
 from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
 from portal.foundation.time import today
-from portal.intake.answers import STEPS, errors_of_step, to_filing
+from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing
 from portal.intake.submission import NoVault, file_report, identity_allowed
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
@@ -32,6 +32,8 @@ def address(step: str, draft: OpenDraft) -> str:
     handle = None if draft.is_lost else draft.handle
     if step == ORDER[0]:
         return url_for("public.start_report", draft=handle)
+    if step == CHECK:
+        return url_for("public.check_report", draft=handle)
     return url_for("public.show_report_step", step=step, draft=handle)
 
 
@@ -105,13 +107,22 @@ def keep_report_step(step: str) -> Response:
     draft.is_lost = False
     if "lang" in request.form:
         return drafting.with_key(redirect(address(step, draft)), draft)  # type: ignore[arg-type]
-    found = errors_of_step(db.session(), step, draft.content.answers, identity_allowed=can_seal())
+    found = errors_of_step(db.session(), step, answers_of(draft), identity_allowed=can_seal())
     if found:
         errors = {name: said(error) for name, error in found.items()}
         return drafting.with_key(show(step, draft, errors, 422), draft)
     place = ORDER.index(step) + 1
     following = ORDER[place] if place < len(ORDER) else CHECK
     return drafting.with_key(redirect(address(following, draft)), draft)  # type: ignore[arg-type]
+
+
+def answers_of(draft: OpenDraft) -> dict[str, str]:
+    """The answers that count: whoever chooses not to be named has given no name, whatever a hidden field holds."""
+    answers = dict(draft.content.answers)
+    if answers.get("disclosure") == Disclosure.ANONYMOUS:
+        for name in IDENTITY_FIELDS:
+            answers.pop(name, None)
+    return answers
 
 
 @blueprint.get("/report/erased")
@@ -125,7 +136,7 @@ def filing_of(draft: OpenDraft) -> Filing:
     """The complete filing of a draft. Raises FieldErrors."""
     return to_filing(
         db.session(),
-        draft.content.answers,
+        answers_of(draft),
         channel=Channel.WEB,
         language=Language(chosen()),
         identity_allowed=can_seal(),

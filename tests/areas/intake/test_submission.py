@@ -1,6 +1,7 @@
 """Sending: keys first, one transaction, the same receipt however often, and nothing kept of what is refused."""
 
 import base64
+import importlib
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
@@ -118,7 +119,8 @@ def test_a_replay_after_the_code_was_replaced_files_nothing(committed: Committed
 
 def test_a_reference_that_is_taken_is_drawn_again(committed: Committed, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["AAAAAA", "AAAAAA", "AAAAAA", "BBBBBB"])
-    monkeypatch.setattr("portal.cases.actions.receive.random_code", lambda length: next(drawn))
+    module = importlib.import_module("portal.cases.actions.receive")  # the package has a function of that name
+    monkeypatch.setattr(module, "random_code", lambda length: next(drawn))
     committed.file(a_delay())
     committed.file(a_delay(), KEY + "2")
     with committed.session() as session:

@@ -1,0 +1,110 @@
+"""What the clock brings: old drafts go, keys of nobody go, answered cases close."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.cases.models import Case, Event
+from portal.cases.words import Status
+from portal.foundation.database import transaction
+from portal.foundation.time import at, now
+from portal.intake import drafts
+from portal.intake.drafts import DraftContent
+from portal.intake.models import Draft
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue_periodic, run_once
+from portal.notices.channels import Console
+from portal.notices.sending import Sender
+from portal.reactions import ERASE_CONTACT, TELL_REPORTER
+from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS
+from tests.makers.cases import Story
+from tests.makers.cast import hire_everybody
+from tests.makers.committed import KEY, Committed
+from tests.makers.days import on
+from tests.makers.filings import CONTACT, a_delay
+
+
+def run(place: Committed, kind: str, **payload: Any) -> None:
+    """Does one kind of job."""
+    sender = Sender(place.key_store, place.secrets, Console(), Console())
+    with place.session() as session:
+        HANDLERS[kind](session, sender, payload)
+
+
+def test_every_periodic_job_has_somebody_who_does_it() -> None:
+    assert {periodic.kind for periodic in PERIODIC} == {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED}
+    assert HANDLERS.keys() == {periodic.kind for periodic in PERIODIC} | {TELL_REPORTER, ERASE_CONTACT}
+
+
+@pytest.mark.both
+def test_a_whole_round_does_them_all(committed: Committed) -> None:
+    committed.file(a_delay(contact=CONTACT))
+    sender = Sender(committed.key_store, committed.secrets, Console(), Console())
+    with committed.session() as session:
+        with transaction(session):
+            for periodic in PERIODIC:
+                enqueue_periodic(session, periodic)
+        while run_once(session, HANDLERS, sender):
+            pass
+        rows = session.scalars(select(Job)).all()
+    assert len(rows) == 4
+    assert [job.trouble for job in rows if job.done_at is None] == []
+
+
+@pytest.mark.both
+def test_old_drafts_go(committed: Committed) -> None:
+    key = drafts.new_key()
+    with committed.session() as session, transaction(session):
+        drafts.save(session, "old", key, DraftContent())
+        with at(now() + timedelta(hours=1)):
+            drafts.save(session, "young", key, DraftContent())
+    with at(now() + timedelta(hours=24)):
+        run(committed, PURGE_DRAFTS)
+        with committed.session() as session:
+            assert len(session.scalars(select(Draft)).all()) == 1
+            assert drafts.load(session, "young", key) is not None
+
+
+@pytest.mark.both
+def test_keys_of_reports_that_were_never_stored_go(committed: Committed) -> None:
+    """When they are old enough that no filing is under way, and no older: a restored main must not cost a key."""
+    today = now()
+    for days in range(5):
+        with at(today - timedelta(days=days)):
+            committed.key_store.put(bytes([days]) * 16, {"body:x": b"sealed"})
+    with at(today - timedelta(days=2)):
+        committed.file(a_delay(contact=CONTACT))
+    run(committed, DROP_UNKNOWN_KEYS)
+    kept = committed.key_store.stored_between(date(2020, 1, 1), date(2030, 1, 1))
+    orphans = {uid[0] for uid in kept if len(set(uid)) == 1}
+    assert orphans == {0, 1, 3, 4}
+    assert len(kept) == 5
+
+
+@pytest.mark.both
+def test_answered_cases_close_when_nobody_can_ask_any_more(committed: Committed) -> None:
+    committed.file(a_delay())
+    committed.file(a_delay(), KEY + "2")
+    with committed.session() as session, transaction(session):
+        story = Story(session, hire_everybody(session))
+        rows = session.scalars(select(Case).order_by(Case.id)).all()
+        story.quy_answers(story.file_of(rows[0]))
+        with on(date(2026, 3, 12)):
+            story.quy_answers(story.file_of(rows[1]))
+    for day, expected in (
+        (date(2026, 3, 30), [Status.ANSWERED, Status.ANSWERED]),
+        (date(2026, 3, 31), [Status.CLOSED, Status.ANSWERED]),
+        (date(2026, 4, 3), [Status.CLOSED, Status.CLOSED]),
+    ):
+        with on(day):
+            run(committed, CLOSE_ANSWERED)
+            run(committed, CLOSE_ANSWERED)  # a worker may die before it says that it is done
+        with committed.session() as session:
+            assert session.scalars(select(Case.status).order_by(Case.id)).all() == expected
+    with committed.session() as session:
+        closed = session.scalars(select(Event).where(Event.kind == "case_closed")).all()
+        assert len(closed) == 2
+        erasing = session.scalars(select(Job).where(Job.kind == ERASE_CONTACT)).all()
+        assert len(erasing) == 2

@@ -1,0 +1,160 @@
+"""Notices: bland words to whoever left a contact, once each; the contact's key is destroyed at closing."""
+
+import logging
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.cases import actions
+from portal.cases.models import Case, Report
+from portal.cases.words import Language
+from portal.foundation.database import transaction
+from portal.identity.contact import Contact
+from portal.identity.models import NoticeContact
+from portal.identity.recipients import NOTICES
+from portal.jobs.models import Job
+from portal.jobs.queue import run_once
+from portal.notices.channels import Console, Mail, mail_channel
+from portal.notices.models import Notice
+from portal.notices.sending import Sender
+from portal.schedule import HANDLERS
+from tests.makers.cases import Story
+from tests.makers.cast import hire_everybody
+from tests.makers.committed import Committed
+from tests.makers.filings import CONTACT, DOSSIER, a_delay
+from tests.makers.relay import Relay
+
+SENDER = "khong-tra-loi@portal.test"
+NARRATIVE = "Hồ sơ giấy phép xây dựng quá hẹn."
+
+
+def work(place: Committed, mail_url: str = "console:") -> None:
+    """Does everything that is due."""
+    sender = Sender(place.key_store, place.secrets, mail_channel(mail_url, SENDER), Console())
+    with place.session() as session:
+        while run_once(session, HANDLERS, sender):
+            pass
+
+
+def notices(place: Committed) -> list[Notice]:
+    """What was sent."""
+    with place.session() as session:
+        return list(session.scalars(select(Notice).order_by(Notice.id)))
+
+
+def rows(place: Committed, table: type[Any]) -> list[Any]:
+    """All rows of a table."""
+    with place.session() as session:
+        return list(session.scalars(select(table)))
+
+
+@pytest.mark.parametrize("language", [Language.VI, Language.EN])
+def test_a_mail_says_that_there_is_news_never_what(committed: Committed, relay: Relay, language: Language) -> None:
+    receipt = committed.file(a_delay(contact=CONTACT, narrative=NARRATIVE, language=language))
+    work(committed, relay.url)
+    (mail,) = relay.mails
+    assert relay.recipients == [[CONTACT.email]]
+    assert (mail["From"], mail["To"]) == (SENDER, CONTACT.email)
+    assert mail["Reply-To"] is None
+    assert mail["Auto-Submitted"] == "auto-generated"
+    (notice,) = notices(committed)
+    assert mail["Message-ID"] == f"<{notice.message_id}>"
+    assert notice.message_id.endswith("@portal.test")
+    assert (notice.kind, notice.channel, notice.state) == ("filed", "mail", "sent")
+    payload = mail.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = f"{mail['Subject']} {payload.decode()}"
+    assert "https://portal.test/track" in text
+    case = rows(committed, Case)[0]
+    shown = [receipt.code[at : at + 5] for at in range(0, 25, 5)]
+    for secret in (*shown, case.reference, DOSSIER, "giấy phép", "Hội An", "phản ánh", "report", "complain"):
+        assert secret.lower() not in text.lower()
+
+
+def test_each_news_once_and_each_with_a_name_of_its_own(committed: Committed, relay: Relay) -> None:
+    committed.file(a_delay(contact=CONTACT))
+    work(committed, relay.url)
+    with committed.session() as session, transaction(session):
+        story = Story(session, hire_everybody(session))
+        story.quy_answers(story.file_of(session.scalars(select(Case)).one()))
+    work(committed, relay.url)
+    work(committed, relay.url)
+    assert [one.kind for one in notices(committed)] == ["filed", "news"]
+    assert len({mail["Message-ID"] for mail in relay.mails}) == len(relay.mails) == 2
+
+
+def test_sent_twice_after_a_crash_it_has_the_same_name(committed: Committed, relay: Relay) -> None:
+    committed.file(a_delay(contact=CONTACT))
+    work(committed, relay.url)
+    with committed.session() as session, transaction(session):
+        session.scalars(select(Job)).one().done_at = None
+    work(committed, relay.url)
+    assert len({mail["Message-ID"] for mail in relay.mails}) == 1
+    assert len(relay.mails) == 2
+    assert len(notices(committed)) == 1
+
+
+def test_a_relay_that_is_down_costs_no_notice(committed: Committed, relay: Relay) -> None:
+    committed.file(a_delay(contact=CONTACT))
+    work(committed, "smtp://127.0.0.1:9")
+    (job,) = rows(committed, Job)
+    assert (job.done_at, job.tries, job.trouble) == (None, 1, "ConnectionRefusedError")
+    assert notices(committed) == []
+    with committed.session() as session, transaction(session):
+        session.scalars(select(Job)).one().run_at = job.run_at.replace(year=2025)
+    work(committed, relay.url)
+    assert len(relay.mails) == len(notices(committed)) == 1
+
+
+def test_without_a_contact_there_is_no_mail(committed: Committed, relay: Relay) -> None:
+    committed.file(a_delay())
+    work(committed, relay.url)
+    assert relay.mails == []
+    assert [job.done_at is not None for job in rows(committed, Job)] == [True]
+
+
+def test_a_phone_is_told_on_the_console_without_its_number(
+    committed: Committed, relay: Relay, caplog: pytest.LogCaptureFixture
+) -> None:
+    committed.file(a_delay(contact=Contact(phone="0905123456")))
+    with caplog.at_level(logging.INFO):
+        work(committed, relay.url)
+    assert relay.mails == []
+    assert [one.channel for one in notices(committed)] == ["phone"]
+    assert "0905123456" not in caplog.text
+    assert "notice " in caplog.text
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("ending", ["closed", "withdrawn"])
+def test_at_the_end_the_contact_is_erased(committed: Committed, relay: Relay, ending: str) -> None:
+    committed.file(a_delay(contact=CONTACT))
+    (report,) = rows(committed, Report)
+    assert committed.key_store.get(report.uid, NOTICES) is not None
+    with committed.session() as session, transaction(session):
+        story = Story(session, hire_everybody(session))
+        file = story.file_of(session.scalars(select(Case)).one())
+        if ending == "closed":
+            story.minh_closes(story.lan_rates(story.quy_answers(file)))
+        else:
+            actions.withdraw(session, file)
+    work(committed, relay.url)
+    assert committed.key_store.get(report.uid, NOTICES) is None
+    assert rows(committed, NoticeContact) == []
+    assert all(job.done_at for job in rows(committed, Job))
+    told = [job for job in rows(committed, Job) if job.kind == "notices.tell_reporter"]
+    with committed.session() as session, transaction(session):
+        session.get_one(Job, told[-1].id).done_at = None  # a notice that comes too late finds nobody
+    before = len(relay.mails)
+    work(committed, relay.url)
+    assert len(relay.mails) == before
+
+
+def test_what_a_setting_may_say() -> None:
+    assert isinstance(mail_channel("console:", SENDER), Console)
+    assert mail_channel("smtp://relay.test", SENDER) == Mail("relay.test", 25, SENDER)
+    assert mail_channel("smtp://relay.test:587", SENDER) == Mail("relay.test", 587, SENDER)
+    for wrong in ("", "relay.test", "https://relay.test", "smtp://"):
+        with pytest.raises(ValueError, match="mail address"):
+            mail_channel(wrong, SENDER)
