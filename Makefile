@@ -37,7 +37,7 @@ translations: set-up-dev ## bring the catalogues up to date with the texts in co
 	@deploy/local/translations.sh
 
 clean: ## remove caches and compiled files (not .venv, .env, instance)
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
 	@find portal/translations -name '*.mo' -delete
 

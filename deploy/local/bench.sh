@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every benchmark in its quick form, one after another; fails if one of them could not measure.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 shopt -s nullglob
 
 code=0

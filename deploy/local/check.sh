@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make check`: runs every check, also after one has failed, and ends with what failed.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 export FLASK_SKIP_DOTENV=1
 
 failed=()

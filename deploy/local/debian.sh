@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced: speaking to the person at the terminal, and getting Debian packages where this user may.
 
 say() { echo "· $*" >&2; }

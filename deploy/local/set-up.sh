@@ -43,7 +43,7 @@ pip_setting() {
     .venv/bin/pip config get "install.$1" 2>/dev/null || .venv/bin/pip config get "global.$1" 2>/dev/null || true
 }
 
-with_pip() { .venv/bin/pip install --quiet --disable-pip-version-check --no-input --require-hashes "$@"; }
+with_pip() { .venv/bin/pip install -qq --disable-pip-version-check --no-input --require-hashes "$@"; }
 
 install_locked() {
     local log

@@ -78,11 +78,9 @@ def _from(*statuses: S) -> frozenset[S]:
     return frozenset(statuses)
 
 
-_TRIAGE, _AGENCY, _CHIEF = (
-    frozenset({P.TRIAGE_CASE}),
-    frozenset({P.ANSWER_REFERRAL}),
-    frozenset({P.REOPEN_CASE}),
-)
+_TRIAGE = frozenset({P.TRIAGE_CASE})
+_AGENCY = frozenset({P.ANSWER_REFERRAL})
+_CHIEF = frozenset({P.REOPEN_CASE})
 _WORKED_ON = _from(S.ACCEPTED, S.VERIFYING, S.REOPENED)
 
 MOVES: tuple[Move, ...] = (

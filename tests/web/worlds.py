@@ -49,7 +49,11 @@ HOST = "https://portal.test"
 PASSWORD = "một mật khẩu đủ dài"
 PASSPHRASE = "ba quả hồng chín đỏ"
 # Beside the cast: whoever leads the bodies that a report is about, and somebody above both.
-LEADERS = {"chu": (CITY, Role.AGENCY_HEAD), "truong": (OFFICE, Role.AGENCY_HEAD), "tinh": (PROVINCE, Role.AGENCY_OFFICER)}
+LEADERS = {
+    "chu": (CITY, Role.AGENCY_HEAD),
+    "truong": (OFFICE, Role.AGENCY_HEAD),
+    "tinh": (PROVINCE, Role.AGENCY_OFFICER),
+}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -194,7 +198,7 @@ def together(databases: Databases, folder: Path) -> Iterator[Worlds]:
     """Makes worlds that stand side by side, with short pages in their queues; it is Friday in all of them."""
     made: list[World] = []
     with drawn_alike() as draws, at(FRIDAY), pytest.MonkeyPatch.context() as patch:
-        patch.setitem(queue_page.__kwdefaults__, "size", SHORT_PAGE)
+        patch.setitem(queue_page.__kwdefaults__ or {}, "size", SHORT_PAGE)
 
         def new() -> World:
             made.append(World(databases, folder / str(len(made)), draws))

@@ -13,12 +13,14 @@ from tests.areas.cases.rules import (
     routing_checks,
     routing_examples,
     routing_mutants,
+    status_checks,
+    status_mutants,
 )
 from tests.areas.cases.rules.checking import Check
 
 JUDGED: dict[Check, str] = {
     check: checks.JUDGED
-    for checks in (deadline_checks, conflict_checks, routing_checks, routing_examples, masking_checks)
+    for checks in (deadline_checks, conflict_checks, routing_checks, routing_examples, masking_checks, status_checks)
     for check in checks.CHECKS
 }
 
@@ -27,4 +29,5 @@ MUTANTS = (
     *conflict_mutants.MUTANTS,
     *routing_mutants.MUTANTS,
     *masking_mutants.MUTANTS,
+    *status_mutants.MUTANTS,
 )
