@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
+LOCAL_ORIGIN = "portal.local"
 
 
 class BadSetting(ValueError):
@@ -83,7 +84,7 @@ class Local:
         self.PORTAL_CODE_KEY = read.key("PORTAL_CODE_KEY")
         self.PORTAL_LEDGER_KEY = read.key("PORTAL_LEDGER_KEY")
         self.PORTAL_NOTICE_KEY = read.key("PORTAL_NOTICE_KEY")
-        self.PORTAL_ORIGIN = read.words("PORTAL_ORIGIN", "portal.local")
+        self.PORTAL_ORIGIN = read.words("PORTAL_ORIGIN", LOCAL_ORIGIN)
         self.PORTAL_LIMITS = read.flag("PORTAL_LIMITS", True)
         self.PORTAL_CLOCK = read.instant("PORTAL_CLOCK")
         self.PORTAL_PROXIES = read.number("PORTAL_PROXIES", 0, 0, 5)

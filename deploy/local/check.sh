@@ -15,7 +15,7 @@ check() {
 
 # pyproject.toml names the folders of tests, in their order: one that it does not name would never run.
 no_test_is_forgotten() {
-    ! find tests -name 'test_*.py' | grep -vE '^tests/(journeys|web|areas|architecture)/'
+    ! find tests -name 'test_*.py' | grep -vE '^tests/(journeys|durability|canaries|web|areas|architecture)/'
 }
 
 check "format" .venv/bin/ruff format --check .

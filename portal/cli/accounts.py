@@ -1,9 +1,12 @@
 """`accounts create`, `accounts reset-password`: accounts from the shell, with one-time links."""
 
+import os
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from config import LOCAL_ORIGIN
 from portal.catalogue.queries import agency_by_code
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
@@ -57,4 +60,5 @@ def reset_password(login: str) -> None:
 def link_address(token: str) -> str:
     """Where a one-time link leads. The token stands behind #, so that no server's log has it."""
     origin = current_app.config["PORTAL_ORIGIN"]
-    return f"https://{origin}/staff/welcome#{token}" if origin != "portal.local" else f"/staff/welcome#{token}"
+    here = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    return f"{here if origin == LOCAL_ORIGIN else f'https://{origin}'}/staff/welcome#{token}"

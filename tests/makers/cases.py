@@ -9,7 +9,7 @@ from portal.cases import actions
 from portal.cases.actions.receive import plan_filing, receive
 from portal.cases.casefile import CaseFile, events_of, load_file
 from portal.cases.filing import Filing, prepare
-from portal.cases.models import Case
+from portal.cases.models import Case, Clock
 from portal.cases.words import Audience, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import run_reactions
@@ -53,9 +53,18 @@ def told(session: Session, file: CaseFile) -> list[tuple[str, int | None, dict[s
     ]
 
 
-def clocks_of(file: CaseFile) -> list[tuple[str, str, date, bool]]:
-    """Each clock as (what for, by which rule, due when, whether met)."""
-    return [(one.starts, rule.code, one.due_on, one.met_at is not None) for one, rule in file.clocks]
+def clocks_of(file: CaseFile) -> list[tuple[str, str, date, str]]:
+    """Each clock as (what for, by which rule, due when, how it stands)."""
+    return [(one.starts, rule.code, one.due_on, clock_word(one)) for one, rule in file.clocks]
+
+
+def clock_word(clock: Clock) -> str:
+    """met, stopped, paused or running."""
+    if clock.met_at is not None:
+        return "met"
+    if clock.stopped_at is not None:
+        return "stopped"
+    return "running" if clock.paused_on is None else "paused"
 
 
 class Story:

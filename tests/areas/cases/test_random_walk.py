@@ -15,13 +15,13 @@ from portal.cases import actions
 from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.models import NO_DATE, Clock
+from portal.cases.models import NO_DATE
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.time import today
 from portal.staff.models import Staff
-from tests.makers.cases import Story, again
+from tests.makers.cases import Story, again, clock_word
 from tests.makers.cast import DEPARTMENT, OTHER_CITY, PROVINCE, Cast, viewer_for
 from tests.makers.days import MONDAY, on
 
@@ -119,18 +119,10 @@ def stored(file: CaseFile) -> list[ClockRow]:
             clock.started_on.isoformat(),
             clock.due_on.isoformat(),
             clock.paused_days,
-            _state(clock),
+            clock_word(clock),
         )
         for clock, rule in file.clocks
     )
-
-
-def _state(clock: Clock) -> str:
-    if clock.met_at is not None:
-        return "met"
-    if clock.stopped_at is not None:
-        return "stopped"
-    return "running" if clock.paused_on is None else "paused"
 
 
 def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:

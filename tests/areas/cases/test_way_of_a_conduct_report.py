@@ -25,8 +25,8 @@ def test_it_waits_for_an_inspector(story: Story) -> None:
     assert {one.agency.code: one.role for one in file.referrals} == {COMMITTEE: ReferralRole.LEAD}
     assert file.cleared_texts == []
     assert clocks_of(file) == [
-        ("triage", "feedback.triage", date(2026, 3, 11), False),
-        ("forward", "feedback.forward", date(2026, 3, 16), False),
+        ("triage", "feedback.triage", date(2026, 3, 11), "running"),
+        ("forward", "feedback.forward", date(2026, 3, 16), "running"),
     ]
     assert file.case.next_due_on == date(2026, 3, 11)
 
@@ -66,11 +66,11 @@ def test_all_the_way(story: Story, cast: Cast, session: Session) -> None:
     assert written is not None
     assert (written.text, written.written_by_id, written.approved_by_id) == (ANSWER, cast.minh.id, cast.hanh.id)
     assert clocks_of(file) == [
-        ("triage", "feedback.triage", date(2026, 3, 12), True),
-        ("forward", "feedback.forward", date(2026, 3, 17), True),
-        ("answer", "feedback.answer", date(2026, 3, 31), True),
-        ("referral", "feedback.answer", date(2026, 3, 31), True),
-        ("reopen_window", "reopen.window", date(2026, 4, 15), False),
+        ("triage", "feedback.triage", date(2026, 3, 12), "met"),
+        ("forward", "feedback.forward", date(2026, 3, 17), "met"),
+        ("answer", "feedback.answer", date(2026, 3, 31), "met"),
+        ("referral", "feedback.answer", date(2026, 3, 31), "met"),
+        ("reopen_window", "reopen.window", date(2026, 4, 15), "running"),
     ]
     with on(date(2026, 4, 16)):
         assert actions.close_by_rule(session, file)
@@ -137,9 +137,9 @@ def test_refused_with_a_ground_then_appealed(story: Story, cast: Cast, session: 
     assert file.case.refusal_ground == "not_competent"
     assert told(session, file)[-1] == ("case_refused", cast.minh.id, {"ground": "not_competent", "text": text})
     assert clocks_of(file) == [
-        ("triage", "feedback.triage", date(2026, 3, 11), True),
-        ("forward", "feedback.forward", date(2026, 3, 16), True),
-        ("appeal_window", "refusal.appeal", date(2026, 3, 30), False),
+        ("triage", "feedback.triage", date(2026, 3, 11), "met"),
+        ("forward", "feedback.forward", date(2026, 3, 16), "met"),
+        ("appeal_window", "refusal.appeal", date(2026, 3, 30), "running"),
     ]
     with on(date(2026, 3, 31)), pytest.raises(NotAllowed):
         actions.appeal(session, file, text="Tôi không đồng ý.")
@@ -147,7 +147,7 @@ def test_refused_with_a_ground_then_appealed(story: Story, cast: Cast, session: 
         actions.appeal(session, file, text="Tôi không đồng ý.")
     file = again(session, file)
     assert (file.case.status, file.case.is_open) == (Status.REOPENED, True)
-    assert clocks_of(file)[-1] == ("answer", "feedback.answer", date(2026, 4, 20), False)
+    assert clocks_of(file)[-1] == ("answer", "feedback.answer", date(2026, 4, 20), "running")
 
 
 def test_forwarded_and_taken_back(story: Story, cast: Cast, session: Session) -> None:
@@ -191,7 +191,7 @@ def test_only_a_withdrawn_denunciation_may_go_on(story: Story, cast: Cast, sessi
     actions.go_on(session, file, cast.hanh, hanh, text="Vì lợi ích chung.")
     file = again(session, file)
     assert (file.case.status, file.case.is_open) == (Status.VERIFYING, True)
-    assert clocks_of(file)[-1] == ("answer", "feedback.answer", date(2026, 3, 30), False)
+    assert clocks_of(file)[-1] == ("answer", "feedback.answer", date(2026, 3, 30), "running")
 
 
 def test_a_closed_case_is_opened_again_by_a_chief_only(story: Story, cast: Cast, session: Session) -> None:

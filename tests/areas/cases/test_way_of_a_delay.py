@@ -46,8 +46,8 @@ def test_the_city_reads_a_masked_text_with_the_dossier_code(story: Story) -> Non
 def test_the_answer_is_due_in_five_working_days(story: Story) -> None:
     file = story.accepted_delay()
     assert clocks_of(file) == [
-        ("referral", "feedback.delay_answer", date(2026, 3, 16), False),
-        ("referral", "feedback.delay_answer", date(2026, 3, 16), False),
+        ("referral", "feedback.delay_answer", date(2026, 3, 16), "running"),
+        ("referral", "feedback.delay_answer", date(2026, 3, 16), "running"),
     ]
     due = {one.agency.code: one.due_on for one in file.referrals}
     assert due == {CITY: date(2026, 3, 16), OFFICE: date(2026, 3, 16), COMMITTEE: NO_DATE}
@@ -78,9 +78,9 @@ def test_answered_rated_closed(story: Story, cast: Cast) -> None:
         COMMITTEE: (ReferralState.SENT, False),
     }
     assert clocks_of(file) == [
-        ("referral", "feedback.delay_answer", date(2026, 3, 16), True),
-        ("referral", "feedback.delay_answer", date(2026, 3, 16), True),
-        ("reopen_window", "reopen.window", date(2026, 4, 2), False),
+        ("referral", "feedback.delay_answer", date(2026, 3, 16), "met"),
+        ("referral", "feedback.delay_answer", date(2026, 3, 16), "stopped"),  # the office's: it had nothing to add
+        ("reopen_window", "reopen.window", date(2026, 4, 2), "running"),
     ]
     assert file.case.next_due_on == date(2026, 4, 2)
     with on(date(2026, 3, 13)):
@@ -88,7 +88,7 @@ def test_answered_rated_closed(story: Story, cast: Cast) -> None:
         assert file.case.status is Status.ANSWERED
         file = story.minh_closes(file)
     assert (file.case.status, file.case.is_open, file.case.next_due_on) == (Status.CLOSED, False, NO_DATE)
-    assert all(clock.met_at for clock, _ in file.clocks)
+    assert [word for *_, word in clocks_of(file)] == ["met", "stopped", "stopped"]
     assert [kind for kind, *_ in told(story.session, file)] == [
         "report_filed",
         "case_accepted",
@@ -122,8 +122,8 @@ def test_lan_asks_for_a_review_in_time_and_the_committee_leads_on(
         file = again(session, file)
     assert file.case.status is Status.REOPENED
     assert clocks_of(file)[2:] == [
-        ("reopen_window", "reopen.window", date(2026, 3, 30), True),
-        ("answer", "feedback.answer", date(2026, 4, 20), False),
+        ("reopen_window", "reopen.window", date(2026, 3, 30), "stopped"),
+        ("answer", "feedback.answer", date(2026, 4, 20), "running"),
     ]
     assert file.messages[-1].text == "Đến nay tôi vẫn chưa nhận được giấy."
     file = story.hanh_approves(story.minh_concludes(story.minh_verifies(file)))

@@ -1,0 +1,155 @@
+"""One portal as `make run` serves it, with the demo accounts and their vault, and a phone for everybody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from flask_security.utils import hash_password
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from portal import create_app
+from portal.cases.models import Case, Wall
+from portal.catalogue.functions import function_agency
+from portal.catalogue.words import Function
+from portal.demo.accounts import ACCOUNTS, make_accounts, make_vault
+from portal.foundation.database import transaction
+from portal.foundation.time import today
+from portal.identity.wrapping import LOWEST
+from portal.staff.accounts import staff_by_login
+from portal.web.frame.database import db
+from tests.journeys.browsing import Watch, browser, phone
+from tests.journeys.people import Inspector, Officer, Reporter
+from tests.journeys.serving import Server
+from tests.makers.committed import Committed
+from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.days import MONDAY, instant
+from tests.makers.settings import settings
+
+PASSWORDS = {account.login: account.password for account in ACCOUNTS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser says so."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+def open_accounts(place: Committed) -> None:
+    """The demo accounts and the vault that three of them open."""
+    app = create_app(settings(place.folder, place.url, place.keys_url))
+    with app.app_context():
+        session = db.session()
+        with transaction(session):
+            staff = make_accounts(session, hash_password)
+            committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
+            assert committee is not None
+            make_vault(session, staff, committee.id, LOWEST)
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["portal"].key_store.close()
+
+
+@dataclass
+class Site:
+    """The portal that is served, and what lies behind it."""
+
+    place: Committed
+    server: Server
+
+    def wall_off(self, login: str, case: str) -> None:
+        """Somebody declares that a case is about a relative. (The page for it comes with triage.)"""
+        with self.place.session() as session, transaction(session):
+            staff = staff_by_login(session, login)
+            row = session.scalars(select(Case).where(Case.reference == case)).one()
+            assert staff is not None
+            session.add(Wall(case_id=row.id, staff_id=staff.id, reason="relative"))
+
+
+@pytest.fixture(scope="module")
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """It is a Monday morning in March; everybody works here already."""
+    folder = tmp_path_factory.mktemp("site")
+    place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
+    open_accounts(place)
+    server = Server(place.environment(PORTAL_CLOCK=instant(MONDAY).isoformat()), folder / "server.log")
+    server.start()
+    server.wait_until_ready()
+    yield Site(place, server)
+    server.stop()
+    place.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all of them."""
+    with browser() as launched:
+        yield launched
+
+
+@pytest.fixture
+def watch(site: Site) -> Iterator[Watch]:
+    """Sees to it that no page logs an error, breaks the policy or asks another origin."""
+    watch = Watch(site.server.origin)
+    yield watch
+    assert watch.faults == []
+    assert " ERROR " not in site.server.said()
+
+
+Somebody = TypeVar("Somebody", Inspector, Officer)
+
+
+@pytest.fixture
+def lan(chromium: Browser, watch: Watch) -> Reporter:
+    """Lan, who writes Vietnamese."""
+    return Reporter("lan", phone(chromium, watch), watch)
+
+
+@pytest.fixture
+def jane(chromium: Browser, watch: Watch) -> Reporter:
+    """Jane, who reads English, in a browser that runs no script."""
+    return Reporter("jane", phone(chromium, watch, script=False, language="en"), watch)
+
+
+@pytest.fixture
+def minh(chromium: Browser, watch: Watch) -> Inspector:
+    """Minh, inspector."""
+    return _at_work(Inspector("minh", phone(chromium, watch), watch))
+
+
+@pytest.fixture
+def hanh(chromium: Browser, watch: Watch) -> Inspector:
+    """Hạnh, chief inspector."""
+    return _at_work(Inspector("hanh", phone(chromium, watch), watch))
+
+
+@pytest.fixture
+def dung(chromium: Browser, watch: Watch) -> Inspector:
+    """Dũng, chief inspector whose sister works where the report is about."""
+    return _at_work(Inspector("dung", phone(chromium, watch), watch))
+
+
+@pytest.fixture
+def quy(chromium: Browser, watch: Watch) -> Officer:
+    """Quý, officer of Hội An."""
+    return _at_work(Officer("quy", phone(chromium, watch), watch))
+
+
+@pytest.fixture
+def tam(chromium: Browser, watch: Watch) -> Officer:
+    """Tâm, officer of Tam Kỳ."""
+    return _at_work(Officer("tam", phone(chromium, watch), watch))
+
+
+@pytest.fixture
+def son(chromium: Browser, watch: Watch) -> Officer:
+    """Sơn, officer of a department that has nothing to do with any of it."""
+    return _at_work(Officer("son", phone(chromium, watch), watch))
+
+
+def _at_work(colleague: Somebody) -> Somebody:
+    colleague.signs_in(PASSWORDS[colleague.name])
+    return colleague

@@ -1,0 +1,214 @@
+"""The people of the journeys. What they do are sentences; what they do it with are the pages, as anyone sees them."""
+
+import itertools
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Page, Response
+
+from tests.journeys.browsing import Watch, pictured
+
+_numbers = itertools.count(1)
+_CODE = re.compile(r"(?:[0-9A-Z]{5}[\s-]*){5}")
+
+
+class Visitor:
+    """Somebody with a browser."""
+
+    def __init__(self, name: str, page: Page, watch: Watch) -> None:
+        self.name, self.page, self.watch = name, page, watch
+
+    def opens(self, address: str) -> Response:
+        """Goes to an address."""
+        response = self.page.goto(address)
+        assert response is not None
+        self._looks()
+        return response
+
+    def presses(self, button: str = "main .govuk-button") -> None:
+        """Presses a button; without saying which, the one that goes on."""
+        self.page.locator(button).first.click()
+        self._looks()
+
+    def fills(self, texts: Mapping[str, str], form: str = "main") -> None:
+        """Writes into fields, by their names."""
+        for name, text in texts.items():
+            self.page.locator(f"{form} [name={name}]").fill(text)
+
+    def chooses(self, choices: Mapping[str, str], form: str = "main") -> None:
+        """Chooses one of several, or from a list."""
+        for name, value in choices.items():
+            place = self.page.locator(f"{form} [name={name}]")
+            if place.first.evaluate("element => element.tagName") == "SELECT":
+                place.select_option(value)
+            else:
+                self.page.locator(f'{form} [name={name}][value="{value}"]').check()
+
+    def unfolds(self, inside: str) -> None:
+        """Opens what is folded around a place, if it is."""
+        details = self.page.locator("details", has=self.page.locator(inside)).last
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
+
+    def reads(self) -> str:
+        """All words of the page."""
+        return self.page.locator("body").inner_text()
+
+    def _looks(self) -> None:
+        """Every page fits the phone and says in its title what its heading says."""
+        title, heading = self.page.title(), self.page.locator("h1")
+        assert heading.count() == 1, f"{self.page.url} has {heading.count()} h1"
+        assert heading.inner_text().strip() in title, f"{self.page.url}: “{title}” is not its heading"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        pictured(self.page, f"{next(_numbers):03d}-{self.name}")
+        assert wide == 0, f"{self.page.url} is {wide} pixels wider than the phone"
+
+
+class Reporter(Visitor):
+    """Lan. She has no account: her code is all she has."""
+
+    def reports(
+        self, what: str, where: Mapping[str, str], happened: Mapping[str, str], about: Mapping[str, str]
+    ) -> str:
+        """Answers page by page, checks, sends; the code is all she keeps."""
+        self.unfolds(f'[value="{what}"]')
+        self.chooses({"category": what})
+        self.presses()
+        for answers in (where, happened, about):
+            self._answers(answers)
+            self.presses()
+        return self._sends()
+
+    def _answers(self, answers: Mapping[str, str]) -> None:
+        for name, value in answers.items():
+            field = self.page.locator(f"main [name={name}]").first
+            is_text = field.evaluate("e => e.tagName === 'TEXTAREA' || ['text', 'email', 'tel'].includes(e.type)")
+            (self.fills if is_text else self.chooses)({name: value})
+
+    def _sends(self) -> str:
+        assert "/report/check" in self.page.url
+        self.presses()
+        assert "/report/receipt" in self.page.url
+        found = _CODE.search(self.page.locator(".slip__code").inner_text())
+        assert found
+        return "".join(char for char in found[0] if char.isalnum())
+
+    def tracks(self, code: str) -> str:
+        """Looks where it stands; reads the page."""
+        self.opens("/track")
+        if self.page.locator("[name=receipt_code]").count():
+            self.fills({"receipt_code": " ".join(code.lower())})
+            self.presses()
+        assert code not in self.page.url
+        return self.reads()
+
+    def replies(self, text: str) -> None:
+        """Answers the question on the tracking page."""
+        form = "form[action='/track/reply']"
+        self.fills({"text": text}, form)
+        self.presses(f"{form} button")
+
+    def rates(self, score: int, reasons: str) -> None:
+        """Says how it went."""
+        form = "form[action='/track/rate']"
+        self.chooses({"score": str(score)}, form)
+        self.fills({"reasons": reasons}, form)
+        self.presses(f"{form} button")
+
+
+class Colleague(Visitor):
+    """Somebody who works here."""
+
+    def signs_in(self, password: str) -> None:
+        """Login and password; the queue comes next."""
+        self.opens("/staff/queue")
+        assert "/staff/sign-in" in self.page.url
+        self.fills({"login": self.name, "password": password})
+        self.presses()
+        assert self.page.url.endswith("/staff/queue")
+
+    def finds(self, words: str) -> str:
+        """The reference of the case whose words these are, from the queue."""
+        self.opens("/staff/queue")
+        row = self.page.locator("main tr", has_text=words)
+        assert row.count() == 1, f"{self.name} finds {row.count()} cases with “{words}”"
+        address = row.locator("a[href^='/staff/cases/']").first.get_attribute("href")
+        assert address
+        return address.rpartition("/")[2]
+
+    def cannot_see(self, case: str, words: str) -> None:
+        """Not in the queue, not by its reference, not at its address."""
+        self.opens("/staff/queue")
+        assert words not in self.reads()
+        assert case not in self.page.content()
+        self.opens(f"/staff/queue?q={case}")
+        assert words not in self.reads()
+        address = f"/staff/cases/{case}"
+        self.watch.expected.append(f"{self.watch.origin}{address}: Failed to load resource")
+        assert self.opens(address).status == 404
+        self.watch.expected.pop()
+
+    def opens_case(self, case: str) -> str:
+        """Reads a case."""
+        assert self.opens(f"/staff/cases/{case}").status == 200
+        return self.reads()
+
+    def may(self, case: str) -> list[str]:
+        """The moves that the case's page offers."""
+        self.opens_case(case)
+        links = self.page.locator(f"main a[href^='/staff/cases/{case}/']")
+        return [str(link.get_attribute("href")).rpartition("/")[2] for link in links.all()]
+
+    def makes(self, move: str, case: str, texts: Mapping[str, str] | None = None, **choices: str) -> None:
+        """Opens the page of a move from the case, fills it in, presses the button."""
+        assert move in self.may(case), f"{self.name} is not offered {move}"
+        self.page.locator(f"main a[href='/staff/cases/{case}/{move}']").first.click()
+        self._looks()
+        self.fills(texts or {})
+        self.chooses(choices)
+        self.presses("#main-button button")
+        assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
+
+    def asks(self, case: str, text: str) -> None:
+        """Asks the reporter."""
+        self.makes("ask", case, {"text": text})
+
+
+class Inspector(Colleague):
+    """Minh, Hạnh, Dũng: the Inspection Committee."""
+
+    def accepts(self, case: str) -> None:
+        """Takes it up."""
+        self.makes("accept", case)
+
+    def clears(self, case: str, text: str) -> None:
+        """Writes what an agency may read."""
+        self.makes("clear", case, {"text": text})
+
+    def refers(self, case: str, agency: str) -> None:
+        """Sends it to a body that leads from now on."""
+        self.makes("refer", case, {"note": "Xin trả lời trong thời hạn."}, agency=agency, role="lead")
+
+    def concludes(self, case: str, text: str) -> None:
+        """Writes what was found and what the reporter will read."""
+        self.makes("conclude", case, {"text": text}, finding="upheld", remedy="apology_letter")
+
+    def approves(self, case: str) -> None:
+        """Lets the answer out."""
+        self.makes("approve", case)
+
+    def closes(self, case: str) -> None:
+        """Ends it."""
+        self.makes("close", case)
+
+
+class Officer(Colleague):
+    """Quý, Tâm, Sơn: an agency."""
+
+    def answers(self, case: str, text: str) -> None:
+        """Answers the reporter."""
+        self.makes("answer", case, {"text": text}, finding="upheld", remedy="result_handed_out")
+
+    def answers_the_inspectors(self, case: str, text: str) -> None:
+        """Answers what was referred to them."""
+        self.makes("answer_referral", case, {"text": text})
