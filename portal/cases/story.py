@@ -19,6 +19,7 @@ from portal.cases.status import Starts
 from portal.cases.words import Audience, ClockState, Direction, MessageKind, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
+from portal.catalogue.words import ReferralRole
 from portal.catalogue.working_days import Calendar
 from portal.foundation.text import N_
 from portal.foundation.time import local, today
@@ -35,6 +36,7 @@ class ClockView:
     state_label: str
     starts: Starts
     is_ours: bool  # somebody owes the reporter something; else it is the reporter's own time
+    is_supporting: bool  # of a body that only supports: the reporter waits for the lead
     agency: str
     started_on: date
     due_on: date
@@ -136,6 +138,7 @@ def _clock_view(file: CaseFile, clock: Clock, rule: DeadlineRule, calendar: Cale
         state_label=labels.CLOCK_STATE[state],
         starts=starts,
         is_ours=starts not in REPORTERS,
+        is_supporting=referral is not None and referral.role is ReferralRole.SUPPORT,
         agency=_name(referral.agency, language) if referral else "",
         started_on=clock.started_on,
         due_on=clock.due_on,
@@ -175,7 +178,7 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
         category=_name(file.category, language),
         agency=_name(report.agency, language) if report.agency else "",
         lead=_name(lead, language) if lead else "",
-        clocks=[view for view in views if view.starts is not Starts.FORWARD],
+        clocks=[view for view in views if view.starts is not Starts.FORWARD and not view.is_supporting],
         timeline=[_moment(file, event, language) for event in _told(session, file)],
         messages=_conversation(file, language),
         answer=_answer(session, file, language),

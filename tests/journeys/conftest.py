@@ -28,6 +28,7 @@ from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.days import MONDAY, instant
 from tests.makers.settings import settings
 
+Somebody = TypeVar("Somebody", Inspector, Officer)
 PASSWORDS = {account.login: account.password for account in ACCOUNTS}
 
 
@@ -79,7 +80,7 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     server.start()
     server.wait_until_ready()
     yield Site(place, server)
-    server.stop()
+    server.kill()
     place.close()
 
 
@@ -97,9 +98,6 @@ def watch(site: Site) -> Iterator[Watch]:
     yield watch
     assert watch.faults == []
     assert " ERROR " not in site.server.said()
-
-
-Somebody = TypeVar("Somebody", Inspector, Officer)
 
 
 @pytest.fixture

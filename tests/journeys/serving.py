@@ -16,7 +16,6 @@ from config import ROOT
 
 SERVE = ROOT / "deploy" / "local" / "serve.sh"
 STARTS_WITHIN = 60.0
-STOPS_WITHIN = 20.0
 
 
 def started_by_make_run(program: str) -> list[str]:
@@ -92,18 +91,6 @@ class Server:
             os.killpg(process.pid, signal.SIGKILL)
         for process in self._running:
             process.wait()
-        self._running = []
-
-    def stop(self) -> None:
-        """TERM, as Ctrl-C of `make run` does; whoever does not hear it is killed."""
-        for process in self._running:
-            process.terminate()
-        for process in self._running:
-            try:
-                process.wait(STOPS_WITHIN)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
         self._running = []
 
 

@@ -1,5 +1,6 @@
 """Reports on their way through the portal, in headless Chromium on a phone, from filing to the last mark."""
 
+from tests.journeys.api import Client
 from tests.journeys.conftest import Site
 from tests.journeys.people import Inspector, Officer, Reporter
 
@@ -12,7 +13,7 @@ def test_a_late_dossier_goes_to_the_city_at_once(lan: Reporter, quy: Officer, so
     lan.opens("/report")
     code = lan.reports(
         "delay.late_result",
-        {"agency": "H-HA-MC", "procedure": "construction.permit"},
+        {"agency": "H-HA-MC", "procedure": "build.permit_house"},
         {
             "narrative": f"{DELAY} Tôi là Nguyễn Thị Lan, 0905 123 456.",
             "occurred_on": "27/02/2026",
@@ -91,3 +92,58 @@ def test_a_report_in_english_about_somebody_there(
     minh.closes(case)
     for stranger in (quy, son, dung):
         stranger.cannot_see(case, "apologised")
+
+
+def test_the_same_by_api(site: Site, lan: Reporter, minh: Inspector, hanh: Inspector, quy: Officer) -> None:
+    api = Client(site.server.port)
+    assert "delay.late_result" in {one["code"] for one in api.get("/api/v1/categories")["items"]}
+    assert "H-HA-MC" in {one["code"] for one in api.get("/api/v1/agencies")["items"]}
+    delay = {
+        "category": "delay.late_result",
+        "agency": "H-HA-MC",
+        "narrative": "Hồ sơ đăng ký kinh doanh trễ hẹn tám ngày. Nguyễn Thị Lan, lan@thu.vn",
+        "dossier_code": "000.00.35.H47-260213-0101",
+        "reporter": {"type": "citizen", "name": "Nguyễn Thị Lan", "email": "lan@thu.vn"},
+        "disclosure": "named",
+    }
+    conduct = {
+        "category": "attitude.rude",
+        "agency": "H-HA-MC",
+        "accused_role": "officer",
+        "narrative": "Somebody at the back office laughed at my accent.",
+        "language": "en",
+        "reporter": None,
+        "disclosure": "anonymous",
+    }
+    status, receipt = api.file(delay, "the-delay-of-the-API-once")
+    assert status == 201
+    assert api.file(delay, "the-delay-of-the-API-once") == (201, receipt)
+    assert api.file(delay | {"narrative": ""}, "another-body-is-refused")[0] == 422
+    status, other = api.file(conduct, "the-conduct-of-the-API-once")
+    assert status == 201
+    assert other["receipt_code"] != receipt["receipt_code"]
+
+    case = quy.finds("trễ hẹn tám ngày")
+    hidden = minh.finds("laughed at my accent")
+    quy.cannot_see(hidden, "laughed at my accent")
+    assert "lan@thu.vn" not in quy.opens_case(case)
+    quy.answers(case, "Giấy chứng nhận đã có, mời chị đến nhận.")
+    status, told = api.track(receipt["receipt_code"])
+    assert status == 200
+    assert told["status"] == "answered"
+    assert told["answer"]["text"] == "Giấy chứng nhận đã có, mời chị đến nhận."
+
+    minh.accepts(hidden)
+    minh.makes("verify", hidden)
+    minh.concludes(hidden, "We are sorry. The office was spoken to.")
+    assert api.track(other["receipt_code"])[1]["answer"] is None
+    hanh.approves(hidden)
+    told = api.track(other["receipt_code"].lower().replace("-", " "))[1]
+    assert told["answer"]["text"] == "We are sorry. The office was spoken to."
+    assert {one["kind"] for one in told["timeline"]} >= {"report_filed", "case_accepted", "case_answered"}
+    assert api.track("00000-00000-00000-00000-00000")[0] == 404
+
+    lan.tracks(other["receipt_code"].replace("-", ""))
+    lan.rates(4, "")
+    minh.closes(hidden)
+    assert api.track(other["receipt_code"])[1]["status"] == "closed"
