@@ -6,27 +6,20 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from flask_security.utils import hash_password
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from portal import create_app
 from portal.cases.models import Case, Wall
-from portal.catalogue.functions import function_agency
-from portal.catalogue.words import Function
-from portal.demo.accounts import ACCOUNTS, make_accounts, make_vault
+from portal.demo.accounts import ACCOUNTS
 from portal.foundation.database import transaction
-from portal.foundation.time import today
-from portal.identity.wrapping import LOWEST
 from portal.staff.accounts import staff_by_login
-from portal.web.frame.database import db
 from tests.journeys.browsing import Watch, browser, phone
+from tests.journeys.installing import open_accounts
 from tests.journeys.people import Inspector, Officer, Reporter
 from tests.journeys.serving import Server
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.days import MONDAY, instant
-from tests.makers.settings import settings
 
 Somebody = TypeVar("Somebody", Inspector, Officer)
 PASSWORDS = {account.login: account.password for account in ACCOUNTS}
@@ -37,21 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
-
-
-def open_accounts(place: Committed) -> None:
-    """The demo accounts and the vault that three of them open."""
-    app = create_app(settings(place.folder, place.url, place.keys_url))
-    with app.app_context():
-        session = db.session()
-        with transaction(session):
-            staff = make_accounts(session, hash_password)
-            committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
-            assert committee is not None
-            make_vault(session, staff, committee.id, LOWEST)
-        db.session.remove()
-        db.engine.dispose()
-    app.extensions["portal"].key_store.close()
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """Every error as a page in the person's language; for the API as an RFC 9457 problem document."""
 
 import logging
+import traceback
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,10 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 from portal.foundation.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import chosen, said
+from portal.web.frame.site import site
 
 log = logging.getLogger("portal")
 PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+BARE = frozenset({500, 503})  # their pages ask nobody who is signed in: that needs the database
 OF_RULES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409}
 
 
@@ -47,6 +50,9 @@ def answer(status: int, detail: str = "") -> Response:
     if request.path.startswith("/api/"):
         return problem(status, titles().get(status, str(status)), detail)
     page = status if status in PAGES else 400 if status < 500 else 500
+    if page in BARE:
+        template = current_app.jinja_env.get_template(f"errors/{page}.html")
+        return Response(template.render(language=chosen(), site=site(), detail=detail), status=status)
     return Response(render_template(f"errors/{page}.html", detail=detail), status=status)
 
 
@@ -82,10 +88,19 @@ def on_database(error: SQLAlchemyError) -> Response:
 
 
 def on_fault(error: Exception) -> Response:
-    """A fault of ours. The log has the place, not the words that were sent."""
-    log.exception("fault at %s", request.endpoint)
+    """A fault of ours. The log has the place, not the words that were sent: an error's own words can hold them."""
+    log.error("fault at %s\n%s", request.endpoint, place_of(error))
     db.session.rollback()
     return answer(500)
+
+
+def place_of(error: BaseException | None) -> str:
+    """Where an error and those behind it happened, each by its kind alone."""
+    lines: list[str] = []
+    while error is not None:
+        lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__name__}\n"]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines)
 
 
 def install(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as translate
+from werkzeug.exceptions import HTTPException
 
 from portal.foundation.errors import PortalError
 
@@ -14,16 +15,24 @@ YEAR = 365 * 24 * 3600
 def chosen() -> str:
     """The language of this request."""
     if "language" not in g:
-        asked = request.args.get("lang") or request.form.get("lang") or request.cookies.get(COOKIE)
-        if request.path.startswith("/api/") and request.args.get("lang") is None:
+        asked = request.args.get("lang") or _in_form() or request.cookies.get(COOKIE)
+        if not asked and request.path.startswith("/api/"):
             asked = request.accept_languages.best_match(LANGUAGES, "vi")
         g.language = asked if asked in LANGUAGES else "vi"
     return str(g.language)
 
 
+def _in_form() -> str | None:
+    """The language of a form's button. Nothing of a body that cannot be read: its error page needs a language too."""
+    try:
+        return request.form.get("lang") if request.method == "POST" else None
+    except HTTPException:
+        return None
+
+
 def remember(response: Response) -> Response:
     """Keeps a language that was asked for in the address or by the button."""
-    asked = request.args.get("lang") or (request.form.get("lang") if request.method == "POST" else None)
+    asked = request.args.get("lang") or _in_form()
     if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
         response.set_cookie(COOKIE, asked, max_age=YEAR, secure=True, httponly=True, samesite="Lax", path="/")
     return response

@@ -1,5 +1,7 @@
 """Headers on every response, errors included; CSRF on every form; cookies that only this host can set."""
 
+from wsgiref.headers import Headers
+
 from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
 
@@ -36,9 +38,15 @@ def set_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if request.endpoint != "static" and request.endpoint not in PUBLIC_PAGES:
+    if request.endpoint not in PUBLIC_PAGES:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def set_static_headers(headers: Headers, path: str, url: str) -> None:
+    """The same for static files, which the framework never sees."""
+    for name, value in HEADERS.items():
+        headers[name] = value
 
 
 def check_origin() -> None:
