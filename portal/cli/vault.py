@@ -61,7 +61,9 @@ def init(logins: tuple[str, ...], body: str) -> None:
     session = db.session()
     with _refusals_as_text():
         committee_id = _committee_without_key(session, BODIES[body])
-        passphrases = {_holder(session, login).id: _new_passphrase(login) for login in dict.fromkeys(logins)}
+        passphrases = {
+            _holder(session, login, committee_id).id: _new_passphrase(login) for login in dict.fromkeys(logins)
+        }
         with transaction(session):
             _, recovery_key = create_body_key(session, committee_id, passphrases, _cost())
     click.echo("Recovery key. It is shown this once: write it on paper and keep it in a safe.", err=True)
@@ -82,7 +84,7 @@ def share(login: str, by: str | None) -> None:
             private = unlock_with_recovery(session, body_key, _asked("Recovery key", hidden=True))
         else:
             passphrase = _asked(f"Vault passphrase of {by}", hidden=True)
-            private = unlock(session, body_key, _holder(session, by).id, passphrase)
+            private = unlock(session, body_key, _holder(session, by, staff.agency_id).id, passphrase)
         passphrase = _new_passphrase(login)
         with transaction(session):
             add_share(session, body_key, private, staff.id, passphrase, _cost())
@@ -121,13 +123,14 @@ def _committee_without_key(session: Session, function: Function) -> int:
     return committee.id
 
 
-def _holder(session: Session, login: str) -> Staff:
-    """An active account of a committee with a vault that may open identities."""
+def _holder(session: Session, login: str, body_id: int | None = None) -> Staff:
+    """An active account that may open identities, of this body or of any committee with a vault."""
     staff = staff_by_login(session, login)
     if staff is None or not staff.active or Permission.OPEN_IDENTITY not in staff.permissions:
         raise NotAllowed(MAY_NOT, login=login)
-    committees = [function_agency(session, function, today()) for function in BODIES.values()]
-    if staff.agency_id not in {committee.id for committee in committees if committee is not None}:
+    committees = (function_agency(session, function, today()) for function in BODIES.values())
+    bodies = {committee.id for committee in committees if committee is not None}
+    if staff.agency_id not in (bodies if body_id is None else bodies & {body_id}):
         raise NotAllowed(MAY_NOT, login=login)
     return staff
 

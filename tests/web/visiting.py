@@ -197,3 +197,58 @@ class Visit:
         except HTTPException:
             endpoint = ""
         check_headers(response.headers, is_kept=endpoint in PUBLIC_PAGES)
+
+
+# What somebody answers, page by page, in the order of the pages.
+STEPS: dict[str, tuple[str, ...]] = {
+    "/report": ("category",),
+    "/report/where": ("agency", "area", "procedure"),
+    "/report/happened": (
+        "narrative",
+        "occurred_on",
+        "occurred_until",
+        "accused_role",
+        "dossier_code",
+        "promised_on",
+        "committee_first",
+        "wish",
+        "elsewhere",
+    ),
+    "/report/about": (
+        "reporter_type",
+        "disclosure",
+        "name",
+        "phone",
+        "email",
+        "tax_code",
+        "notify_email",
+        "notify_phone",
+    ),
+}
+CHECK = "/report/check"
+ANONYMOUS = {"reporter_type": "citizen", "disclosure": "anonymous"}
+
+
+def written(visit: Visit, answers: Mapping[str, str], until: str = CHECK, start: str = "/report") -> Seen:
+    """The page `until`, when everything before it has been answered."""
+    page = visit(start)
+    answers = {**ANONYMOUS, **answers}
+    for address, names in STEPS.items():
+        if page.address == until:
+            break
+        assert page.address == address, f"{page.heading}: {page.errors}"
+        page = visit.fill(page, {name: answers[name] for name in names if name in answers})
+    assert page.address == until
+    return page
+
+
+def filed(visit: Visit, answers: Mapping[str, str], start: str = "/report") -> Seen:
+    """The receipt, when everything has been answered, checked and sent."""
+    receipt = visit.fill(written(visit, answers, start=start), {})
+    assert receipt.address == "/report/receipt"
+    return receipt
+
+
+def handle_of(seen: Seen) -> str:
+    """The draft that a page of a report belongs to."""
+    return seen.held("draft")

@@ -117,7 +117,7 @@ def test_open_says_that_a_report_is_anonymous(command: FlaskCliRunner, committed
         ("dung", OF_MINH, REASON, "chưa được cấp phần khóa"),
         ("quy", OF_MINH, REASON, "không được mở"),
         ("tam", OF_MINH, REASON, "không được mở"),
-        ("vy", OF_MINH, REASON, "không được mở"),
+        ("vy", OF_MINH, REASON, "Không có vụ việc này"),
         ("nobody", OF_MINH, REASON, "không được mở"),
     ],
     ids=["wrong passphrase", "no reason", "no share", "officer", "administrator", "other committee", "nobody"],

@@ -1,0 +1,152 @@
+"""Who may enter where, written out by hand: a new address, or another audience, must be written here too."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from werkzeug.routing import AnyConverter, Rule
+
+from portal.staff.permissions import Permission as P
+from portal.web.frame.access import Allowed, Who
+from portal.web.frame.database import db
+from portal.web.frame.security import csrf
+
+HOST = "https://portal.test"
+READS_CASES: set[Allowed] = {P.READ_ALL_CASES, P.READ_AGENCY_CASES}
+ACCESS: dict[str, set[Allowed]] = {
+    "admin.close_account": {P.MANAGE_ACCOUNTS},
+    "admin.list_accounts": {P.MANAGE_ACCOUNTS},
+    "admin.make_account": {P.MANAGE_ACCOUNTS},
+    "admin.new_account": {P.MANAGE_ACCOUNTS},
+    "admin.open_account": {P.MANAGE_ACCOUNTS},
+    "admin.reset_password": {P.MANAGE_ACCOUNTS},
+    "api.docs": {Who.EVERYONE},
+    "api.file_by_api": {Who.EVERYONE},
+    "api.healthz": {Who.EVERYONE},
+    "api.list_agencies": {Who.EVERYONE},
+    "api.list_categories": {Who.EVERYONE},
+    "api.openapi": {Who.EVERYONE},
+    "api.readyz": {Who.EVERYONE},
+    "api.track_by_api": {Who.EVERYONE},
+    "desk.list_queue": READS_CASES,
+    "desk.make_move": READS_CASES,
+    "desk.show_case": READS_CASES,
+    "desk.show_move": READS_CASES,
+    "desk.sign_in": {Who.EVERYONE},
+    "desk.sign_out": {Who.SIGNED_IN},
+    "desk.start": {Who.SIGNED_IN},
+    "desk.welcome": {Who.EVERYONE},
+    "open_data.about": {Who.EVERYONE},
+    "open_data.not_published": {Who.EVERYONE},
+    "open_data.releases": {Who.EVERYONE},
+    "oversight.show_oversight": {P.READ_OVERSIGHT},
+    "public.check_report": {Who.EVERYONE},
+    "public.home": {Who.EVERYONE},
+    "public.keep_report_step": {Who.EVERYONE},
+    "public.page": {Who.EVERYONE},
+    "public.report_erased": {Who.EVERYONE},
+    "public.send_report": {Who.EVERYONE},
+    "public.show_receipt": {Who.EVERYONE},
+    "public.show_report_step": {Who.EVERYONE},
+    "public.start_report": {Who.EVERYONE},
+    "public.track": {Who.EVERYONE},
+    "public.track_action": {Who.EVERYONE},
+    "public.track_close": {Who.EVERYONE},
+    "public.track_code": {Who.EVERYONE},
+}
+FOR_PROGRAMS = {"api.file_by_api", "api.track_by_api"}
+
+
+def endpoints(app: Flask, method: str) -> Iterator[tuple[str, str]]:
+    """Every endpoint that takes a method, with an address of it."""
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()) and rule.endpoint != "static":
+            yield rule.endpoint, example(rule)
+
+
+def example(rule: Rule) -> str:
+    """An address that a rule matches."""
+    given = {}
+    for name in rule.arguments - set(rule.defaults or ()):
+        converter = rule._converters[name]
+        given[name] = sorted(converter.items)[0] if isinstance(converter, AnyConverter) else "VV-AAAAAA"
+    _, path = rule.build(given, append_unknown=False) or ("", rule.rule)
+    return path.partition("|")[2] or path
+
+
+@pytest.fixture
+def written(app: Flask) -> Iterator[list[str]]:
+    """The statements that write, as the database is asked to do them."""
+    found: list[str] = []
+    with app.app_context():
+        engine: Engine = db.engine
+
+    def listen(connection: object, cursor: object, statement: str, *more: object) -> None:
+        if statement.split()[0].upper() not in ("SELECT", "PRAGMA", "BEGIN", "WITH"):
+            found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    yield found
+    event.remove(engine, "before_cursor_execute", listen)
+
+
+def test_every_endpoint_declares_who_may_enter(app: Flask) -> None:
+    declared = {name: getattr(view, "allowed", None) for name, view in app.view_functions.items() if name != "static"}
+    assert declared == ACCESS
+
+
+def test_one_that_declares_nothing_is_closed_to_everybody() -> None:
+    from portal.web.frame import access
+
+    app = Flask("closed")
+    access.install(app)
+    app.add_url_rule("/", "open", lambda: "open")
+    assert app.test_client().get("/", base_url=HOST).status_code == 403
+
+
+def test_nobody_gets_behind_the_sign_in(app: Flask, written: list[str]) -> None:
+    for name, address in endpoints(app, "GET"):
+        answer = app.test_client().get(address, base_url=HOST)
+        turned_away = answer.status_code == 302 and answer.headers["Location"].startswith("/staff/sign-in")
+        assert turned_away == (Who.EVERYONE not in ACCESS[name]), f"{address}: {answer.status_code}"
+    assert written == []
+
+
+def test_reading_never_writes(app: Flask, written: list[str]) -> None:
+    for _, address in endpoints(app, "GET"):
+        for more in ("", "?lang=en", "?draft=unknown"):
+            app.test_client().get(f"{address}{more}", base_url=HOST)
+    assert written == []
+
+
+def test_every_form_needs_its_token(app: Flask, written: list[str]) -> None:
+    """Also where a wrong token is sent; only the API, which has no cookies, needs none."""
+    assert csrf._exempt_blueprints == {"api"}
+    assert csrf._exempt_views == set()
+    tried = set()
+    for name, address in endpoints(app, "POST"):
+        if name in FOR_PROGRAMS:
+            continue
+        tried.add(name)
+        for form in ({}, {"csrf_token": "wrong"}):
+            answer = app.test_client().post(address, base_url=HOST, data=form)
+            sent_back = answer.status_code == 302 and answer.headers["Location"] == "/track"
+            assert answer.status_code == 400 or sent_back, f"{address}: {answer.status_code}"
+    assert tried == {name for name, _ in endpoints(app, "POST")} - FOR_PROGRAMS
+    assert written == []
+
+
+def test_other_methods_are_refused(app: Flask, written: list[str]) -> None:
+    taken: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            taken.setdefault(example(rule), set()).update(rule.methods or ())
+    client: FlaskClient = app.test_client()
+    for address, methods in taken.items():
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - methods:
+            answer = client.open(address, method=method, base_url=HOST)
+            assert answer.status_code in (400, 405), f"{method} {address}: {answer.status_code}"
+        assert client.open(address, method="PUT", base_url=HOST).headers.get("Allow", "") or "PUT" in methods
+    assert written == []
