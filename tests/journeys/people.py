@@ -27,8 +27,13 @@ class Visitor:
 
     def presses(self, button: str = "main .govuk-button") -> None:
         """Presses a button; without saying which, the one that goes on."""
-        self.page.locator(button).first.click()
+        self._goes_by(button)
         self._looks()
+
+    def _goes_by(self, place: str) -> None:
+        """Clicks on what leads to another page, and waits for that page: a click alone does not."""
+        with self.page.expect_navigation():
+            self.page.locator(place).first.click()
 
     def fills(self, texts: Mapping[str, str], form: str = "main") -> None:
         """Writes into fields, by their names."""
@@ -162,7 +167,7 @@ class Colleague(Visitor):
     def makes(self, move: str, case: str, texts: Mapping[str, str] | None = None, **choices: str) -> None:
         """Opens the page of a move from the case, fills it in, presses the button."""
         assert move in self.may(case), f"{self.name} is not offered {move}"
-        self.page.locator(f"main a[href='/staff/cases/{case}/{move}']").first.click()
+        self._goes_by(f"main a[href='/staff/cases/{case}/{move}']")
         self._looks()
         self.fills(texts or {})
         self.chooses(choices)
