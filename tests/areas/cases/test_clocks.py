@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.models import NO_DATE
-from portal.cases.words import ClockState, Status
 from portal.cases.story import clock_views
+from portal.cases.words import ClockState, Status
 from portal.catalogue.queries import calendar
 from portal.catalogue.words import ReferralRole
 from portal.foundation.errors import FieldErrors
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.both
 
 def standing(file: CaseFile) -> dict[str, tuple[date, date | None, int]]:
     """Each clock that is not met: due, paused on, days it stood still."""
-    return {
-        one.starts: (one.due_on, one.paused_on, one.paused_days) for one, _ in file.clocks if one.met_at is None
-    }
+    return {one.starts: (one.due_on, one.paused_on, one.paused_days) for one, _ in file.clocks if one.met_at is None}
 
 
 def test_a_question_stops_what_runs_against_us(story: Story) -> None:

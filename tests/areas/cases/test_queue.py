@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.queries import QueuePage, queue_page
+from portal.staff.models import Staff
 from tests.makers.cases import Story, again
 from tests.makers.cast import Cast, viewer_for
 from tests.makers.days import MONDAY, on
-from portal.staff.models import Staff
 
 pytestmark = pytest.mark.both
 

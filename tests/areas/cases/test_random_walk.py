@@ -148,9 +148,7 @@ def check(session: Session, file: CaseFile, name: str, before: Status, former: S
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(choices=st.lists(st.tuples(st.integers(0, 999), st.integers(0, 6)), min_size=4, max_size=14))
-def test_walk(
-    session: Session, story: Story, cast: Cast, start: str, choices: list[tuple[int, int]]
-) -> None:
+def test_walk(session: Session, story: Story, cast: Cast, start: str, choices: list[tuple[int, int]]) -> None:
     savepoint = session.begin_nested()
     if start == "denunciation":
         file = story.conduct_report(category="harassment.bribe", accused_role=AccusedRole.HEAD)

@@ -108,9 +108,7 @@ def test_what_lan_typed_of_herself_is_cut_from_every_text(session: Session) -> N
         (a_proposal(), "proposal", True, {OFFICE: "lead", "SNV": "inform", COMMITTEE: "oversee"}),
     ],
 )
-def test_where_it_goes(
-    session: Session, filing: Filing, rule: str, direct: bool, expected: dict[str, str]
-) -> None:
+def test_where_it_goes(session: Session, filing: Filing, rule: str, direct: bool, expected: dict[str, str]) -> None:
     file = received(session, filing)
     assert (file.case.routing_rule, file.case.is_direct) == (rule, direct)
     assert parts(file) == expected

@@ -64,9 +64,7 @@ def test_the_database_itself_allows_one_lead(session: Session, story: Story, cle
 
 
 def test_never_to_the_accused_nor_to_whoever_is_below(session: Session, story: Story, cast: Cast) -> None:
-    about_city = story.minh_clears(
-        story.minh_accepts(story.conduct_report(agency=CITY, accused_role=AccusedRole.HEAD))
-    )
+    about_city = story.minh_clears(story.minh_accepts(story.conduct_report(agency=CITY, accused_role=AccusedRole.HEAD)))
     about_office = story.minh_clears(story.minh_accepts(story.conduct_report()))
     before = told(session, about_city)
     for file, body in ((about_city, CITY), (about_city, OFFICE), (about_office, OFFICE)):

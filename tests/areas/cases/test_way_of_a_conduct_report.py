@@ -10,11 +10,11 @@ from portal.cases.models import NO_DATE
 from portal.cases.words import ReferralState, Status
 from portal.catalogue.words import ReferralRole, Track
 from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
+from portal.staff.roles import Role
 from tests.makers.cases import ANSWER, CLEARED, Story, again, clocks_of, told
 from tests.makers.cast import COMMITTEE, PROVINCE, Cast, hire, viewer_for
 from tests.makers.days import on
 from tests.makers.filings import a_denunciation
-from portal.staff.roles import Role
 
 pytestmark = pytest.mark.both
 
@@ -106,9 +106,7 @@ def test_who_wrote_the_conclusion_does_not_approve_it(story: Story, cast: Cast, 
     assert file.visible_conclusion.remedy is None
 
 
-def test_a_conclusion_is_sent_back_with_a_remark_and_written_again(
-    story: Story, cast: Cast, session: Session
-) -> None:
+def test_a_conclusion_is_sent_back_with_a_remark_and_written_again(story: Story, cast: Cast, session: Session) -> None:
     file = story.minh_concludes(story.minh_verifies(story.minh_accepts(story.conduct_report())))
     hanh = viewer_for(session, cast.hanh)
     with pytest.raises(FieldErrors):
@@ -195,9 +193,7 @@ def test_only_a_withdrawn_denunciation_may_go_on(story: Story, cast: Cast, sessi
 
 
 def test_a_closed_case_is_opened_again_by_a_chief_only(story: Story, cast: Cast, session: Session) -> None:
-    file = story.hanh_approves(
-        story.minh_concludes(story.minh_verifies(story.minh_accepts(story.conduct_report())))
-    )
+    file = story.hanh_approves(story.minh_concludes(story.minh_verifies(story.minh_accepts(story.conduct_report()))))
     file = story.minh_closes(story.lan_rates(file))
     with pytest.raises(NotAllowed):
         actions.reopen(session, file, cast.minh, viewer_for(session, cast.minh), text="Có tình tiết mới.")
@@ -211,18 +207,12 @@ def test_a_closed_case_is_opened_again_by_a_chief_only(story: Story, cast: Cast,
 
 def test_assigning_to_a_colleague_who_sees_the_case(story: Story, cast: Cast, session: Session) -> None:
     file, hanh = story.conduct_report(), viewer_for(session, cast.hanh)
-    actions.assign(
-        session, file, cast.hanh, hanh, assignee=cast.minh, sees=viewer_for(session, cast.minh)
-    )
+    actions.assign(session, file, cast.hanh, hanh, assignee=cast.minh, sees=viewer_for(session, cast.minh))
     assert again(session, file).case.assigned_id == cast.minh.id
     for stranger in (cast.quy, cast.vy, cast.tam):
         with pytest.raises(NotAllowed):
-            actions.assign(
-                session, file, cast.hanh, hanh, assignee=stranger, sees=viewer_for(session, stranger)
-            )
+            actions.assign(session, file, cast.hanh, hanh, assignee=stranger, sees=viewer_for(session, stranger))
     cast.dung.active = False
     with pytest.raises(NotAllowed):
-        actions.assign(
-            session, file, cast.hanh, hanh, assignee=cast.dung, sees=viewer_for(session, cast.dung)
-        )
+        actions.assign(session, file, cast.hanh, hanh, assignee=cast.dung, sees=viewer_for(session, cast.dung))
     assert again(session, file).case.assigned_id == cast.minh.id

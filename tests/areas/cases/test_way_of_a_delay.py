@@ -113,9 +113,7 @@ def test_nobody_closes_while_lan_can_still_speak(story: Story, cast: Cast, sessi
     assert told(session, file)[-1] == ("case_closed", None, {"by_rule": True})
 
 
-def test_lan_asks_for_a_review_in_time_and_the_committee_leads_on(
-    story: Story, cast: Cast, session: Session
-) -> None:
+def test_lan_asks_for_a_review_in_time_and_the_committee_leads_on(story: Story, cast: Cast, session: Session) -> None:
     file = story.quy_answers(story.accepted_delay())
     with on(date(2026, 3, 30)):
         actions.ask_review(session, file, text="Đến nay tôi vẫn chưa nhận được giấy.")

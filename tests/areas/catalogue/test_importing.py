@@ -109,14 +109,10 @@ def test_a_changed_row_is_one_changed_row(session: Session, tmp_path: Path) -> N
     for name in ("agencies_quang_nam_2022", "categories", "calendar", "procedures", "remedies"):
         (result,) = import_files(session, [changed(tmp_path, name, rename)])
         assert (result.added, result.changed) == (0, 1), name
-    assert session.scalars(select(Category.code).where(Category.name_vi == "Tên mới")).all() == [
-        "delay.passed_around"
-    ]
+    assert session.scalars(select(Category.code).where(Category.name_vi == "Tên mới")).all() == ["delay.passed_around"]
 
 
-def test_a_moved_row_keeps_its_place_in_the_list_and_counts_as_unchanged(
-    session: Session, tmp_path: Path
-) -> None:
+def test_a_moved_row_keeps_its_place_in_the_list_and_counts_as_unchanged(session: Session, tmp_path: Path) -> None:
     import_files(session, ours("principles", "categories"))
     (result,) = import_files(session, [changed(tmp_path, "categories", lambda rows: rows.reverse())])
     assert (result.added, result.changed, result.unchanged) == (0, 0, 25)

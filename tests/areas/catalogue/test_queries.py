@@ -150,12 +150,8 @@ def test_the_calendar_is_the_tables(rules: Session) -> None:
     assert not days.is_working(date(2026, 1, 2))
     assert days.is_working(date(2026, 1, 10))
     assert not days.is_sure(date(2026, 1, 2))
-    rules.add(
-        CalendarDay(on=date(2026, 12, 5), is_working=True, name_vi="Làm bù", name_en="x", sure=Sure.CERTAIN)
-    )
-    rules.add(
-        CalendarDay(on=date(2029, 5, 2), is_working=False, name_vi="Nghỉ", name_en="x", sure=Sure.CERTAIN)
-    )
+    rules.add(CalendarDay(on=date(2026, 12, 5), is_working=True, name_vi="Làm bù", name_en="x", sure=Sure.CERTAIN))
+    rules.add(CalendarDay(on=date(2029, 5, 2), is_working=False, name_vi="Nghỉ", name_en="x", sure=Sure.CERTAIN))
     corrected = calendar(rules)
     assert corrected.is_working(date(2026, 12, 5))
     assert not corrected.is_working(date(2029, 5, 2))
@@ -244,9 +240,7 @@ def test_a_procedure_has_the_owner_of_its_day_and_place(both_trees: Session) -> 
     assert owner(both_trees, "land.first_certificate", "20410", NOW) == "X-20410"
     assert owner(both_trees, "land.first_certificate", "503", NOW) is None
     assert owner(both_trees, "land.first_certificate", None, BEFORE) is None
-    assert (
-        owner(both_trees, "land.transfer", "20410", NOW) is None
-    )  # the registration office: not in the data
+    assert owner(both_trees, "land.transfer", "20410", NOW) is None  # the registration office: not in the data
     by_owner = {row["owner_agency_code"]: row["code"] for row in cells("procedures")}
     assert owner(both_trees, by_owner["STNMT"], None, BEFORE) == "STNMT"
     assert owner(both_trees, by_owner["STNMT"], None, NOW) == "SNNMT"

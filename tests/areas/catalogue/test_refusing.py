@@ -90,9 +90,7 @@ def test_a_bad_cell_is_named(
 def test_nothing_of_the_file_is_in(session: Session, tmp_path: Path) -> None:
     refused(session, *ours("principles"), changed(tmp_path, "categories", put(26, severity="0")))
     refused(session, changed(tmp_path, "agencies_quang_nam_2022", put(308, parent_code="NOBODY")))
-    assert [
-        session.scalar(select(func.count()).select_from(table)) for table in (Principle, Category, Agency)
-    ] == [
+    assert [session.scalar(select(func.count()).select_from(table)) for table in (Principle, Category, Agency)] == [
         0,
         0,
         0,

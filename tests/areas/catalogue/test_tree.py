@@ -8,9 +8,7 @@ from portal.catalogue.tree import AgencyTree, Body
 from portal.catalogue.words import AgencyKind, Function
 
 
-def body(
-    code: str, parent: str | None, kind: AgencyKind = AgencyKind.DEPARTMENT, area: str | None = None
-) -> Body:
+def body(code: str, parent: str | None, kind: AgencyKind = AgencyKind.DEPARTMENT, area: str | None = None) -> Body:
     """A body with a code for a name."""
     return Body(code=code, parent=parent, kind=kind, name_vi=code, name_en=code, area_code=area, id=0)
 

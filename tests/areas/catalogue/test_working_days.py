@@ -37,9 +37,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     drawn = st.sets(st.dates(date(2025, 1, 1), date(2027, 12, 31)), max_size=40)
     off = draw(drawn)
     beyond = YearDays(frozenset(draw(drawn)), frozenset(draw(drawn)))
-    return Calendar(
-        dict.fromkeys(off, True), dict.fromkeys(draw(drawn) - off, True), 2025, 2026, lambda year: beyond
-    )
+    return Calendar(dict.fromkeys(off, True), dict.fromkeys(draw(drawn) - off, True), 2025, 2026, lambda year: beyond)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +156,7 @@ def test_the_library_knows_the_days_of_the_calendar_but_for_the_swap() -> None:
         day
         for year in (2024, 2025, 2026)
         for day in (date(year, 1, 1) + DAY * number for number in range(366))
-        if day.year == year
-        and calendar.is_working(day) != Calendar({}, {}, 0, 0, vietnamese_year).is_working(day)
+        if day.year == year and calendar.is_working(day) != Calendar({}, {}, 0, 0, vietnamese_year).is_working(day)
     }
     assert differing == {date(2026, 1, 2), date(2026, 1, 10)}
 
@@ -184,9 +181,7 @@ def test_what_comes_in_at_night_or_on_a_day_off_is_received_later(instant: str, 
 
 
 @given(calendars(), st.datetimes(datetime(2025, 1, 1), datetime(2027, 6, 30)))
-def test_a_day_of_receipt_is_worked_and_never_before_the_instant(
-    calendar: Calendar, instant: datetime
-) -> None:
+def test_a_day_of_receipt_is_worked_and_never_before_the_instant(calendar: Calendar, instant: datetime) -> None:
     day = received_on(instant, calendar)
     assert calendar.is_working(day)
     assert day >= instant.date()

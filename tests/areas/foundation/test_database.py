@@ -125,11 +125,12 @@ def test_sqlite_is_durable_and_strict(committed: Committed) -> None:
         if session.get_bind().dialect.name != "sqlite":
             assert session.scalar(text("SHOW synchronous_commit")) == "on"
             return
-        pragmas = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")}
+        pragmas = {
+            name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
         assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
 def test_a_word_that_is_none_is_refused_by_the_database_too(committed: Committed) -> None:
     with pytest.raises(Exception, match=r"(?i)check"), committed.session() as session, transaction(session):
         session.execute(text("INSERT INTO staff_role (staff_id, role) VALUES (1, 'king')"))
-

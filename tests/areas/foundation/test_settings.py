@@ -65,7 +65,9 @@ def test_wrong_values_are_refused_everywhere(wrong: dict[str, str]) -> None:
 
 
 def test_unless_said_it_is_production() -> None:
-    assert isinstance(from_environment({name: value for name, value in SAFE.items() if name != "PORTAL_ENV"}), Production)
+    assert isinstance(
+        from_environment({name: value for name, value in SAFE.items() if name != "PORTAL_ENV"}), Production
+    )
     assert type(from_environment({**KEYS, "PORTAL_ENV": "local"})) is Local
     assert config.Testing(KEYS).PORTAL_ARGON2_COST == "cheap"
     assert config.Testing({**KEYS, "PORTAL_ARGON2_COST": "normal"}).PORTAL_ARGON2_COST == "normal"

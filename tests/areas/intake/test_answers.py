@@ -32,9 +32,7 @@ DELAY = CONDUCT | {
 
 def filing(session: Session, answers: dict[str, str], *, identity_allowed: bool = True) -> Filing:
     """The filing of complete answers."""
-    return to_filing(
-        session, answers, channel=Channel.WEB, language=Language.VI, identity_allowed=identity_allowed
-    )
+    return to_filing(session, answers, channel=Channel.WEB, language=Language.VI, identity_allowed=identity_allowed)
 
 
 def wrong(session: Session, answers: dict[str, str], *, identity_allowed: bool = True) -> set[str]:
@@ -107,7 +105,10 @@ def test_with_a_name_and_a_contact(session: Session) -> None:
         ({"disclosure": "named"}, {"name"}),
         ({"disclosure": "confidential", "phone": "0905"}, {"phone"}),
         ({"name": "Lan"}, {"name"}),
-        ({"name": "Lan", "phone": "0905123456", "email": "l@t.vn", "tax_code": "0100109106"}, {"name", "phone", "email", "tax_code"}),
+        (
+            {"name": "Lan", "phone": "0905123456", "email": "l@t.vn", "tax_code": "0100109106"},
+            {"name", "phone", "email", "tax_code"},
+        ),
         ({"disclosure": "named", "name": "d" * 201}, {"name"}),
         ({"disclosure": "named", "tax_code": "0100109107"}, {"tax_code"}),
         ({"notify_email": "tin"}, {"notify_email"}),

@@ -51,9 +51,7 @@ def test_twenty_edits_of_one_draft(committed: Committed) -> None:
     draft = DraftRef(drafts.new_handle(), drafts.new_key())
     with committed.session() as session, transaction(session):
         drafts.save(session, draft.handle, draft.key, DraftContent({"category": "other"}))
-    receipts = at_once(
-        lambda number: committed.file(a_conduct_report(narrative=f"Lần {number}."), draft.handle, draft)
-    )
+    receipts = at_once(lambda number: committed.file(a_conduct_report(narrative=f"Lần {number}."), draft.handle, draft))
     assert len({one.code for one in receipts}) == 1
     assert counts(committed)["Report"] == counts(committed)["Receipt"] == 1
 

@@ -2,6 +2,7 @@
 
 import base64
 import importlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
@@ -141,7 +142,7 @@ def test_an_anonymous_report_needs_no_vault(committed: Committed) -> None:
 
 
 @pytest.mark.parametrize("make", [a_delay, a_conduct_report])
-def test_sent_elsewhere_leaves_nothing(committed: Committed, make: type[Filing]) -> None:
+def test_sent_elsewhere_leaves_nothing(committed: Committed, make: Callable[..., Filing]) -> None:
     with pytest.raises(SentElsewhere):
         committed.file(make(agency="TU"))
     assert count(committed, *STORED) == [0] * len(STORED)
@@ -173,9 +174,7 @@ def test_the_committee_reads_who_filed_and_what_was_cut(committed: Committed) ->
         (a_conduct_report(identity=LAN, disclosure=Disclosure.NAMED), False),
     ],
 )
-def test_the_agency_gets_a_key_of_a_named_direct_delay_only(
-    committed: Committed, filing: Filing, shared: bool
-) -> None:
+def test_the_agency_gets_a_key_of_a_named_direct_delay_only(committed: Committed, filing: Filing, shared: bool) -> None:
     made = open_vault(committed, COMMITTEE, CITY)
     committed.file(filing)
     bodies = {COMMITTEE, CITY} if shared else {COMMITTEE}

@@ -40,19 +40,25 @@ def test_a_leaf_of_an_event_is_pinned() -> None:
     )
     expected = hashlib.sha256(b"\x00citizen-portal/event/1\n" + SALT + leaves.canonical(fields)).hexdigest()
     assert leaves.leaf_hash(SALT, fields).hex() == expected
-    assert fields["report"] != events.leaf_fields(
-        uid=b"u" * 16,
-        reference="VV-AAAAAA",
-        report_uid=None,
-        kind="report_filed",
-        at="2026-03-09T02:00:00+00:00",
-        actor_id=None,
-        audience=Audience.EVERYONE,
-        payload={},
-    )["report"]
+    assert (
+        fields["report"]
+        != events.leaf_fields(
+            uid=b"u" * 16,
+            reference="VV-AAAAAA",
+            report_uid=None,
+            kind="report_filed",
+            at="2026-03-09T02:00:00+00:00",
+            actor_id=None,
+            audience=Audience.EVERYONE,
+            payload={},
+        )["report"]
+    )
 
 
-@given(st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4), st.binary(min_size=16, max_size=16))
+@given(
+    st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4),
+    st.binary(min_size=16, max_size=16),
+)
 def test_another_salt_or_field_is_another_leaf(fields: dict[str, object], salt: bytes) -> None:
     leaf = leaves.leaf_hash(salt, fields)
     assert leaf == leaves.leaf_hash(salt, dict(reversed(fields.items())))

@@ -62,8 +62,6 @@ def test_when_a_reaction_fails_nothing_happened(committed: Committed, monkeypatc
 def snapshot(place: Committed) -> tuple[object, ...]:
     """Where the only case stands, and what there is beside it."""
     with place.session() as session:
-        counts = [
-            session.scalar(select(func.count()).select_from(table)) for table in (Event, Job, SearchDocument)
-        ]
+        counts = [session.scalar(select(func.count()).select_from(table)) for table in (Event, Job, SearchDocument)]
         case = session.scalars(select(Case)).one()
         return (case.status, case.version, *counts)
