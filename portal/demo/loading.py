@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue import queries as catalogue
@@ -150,8 +150,5 @@ def _move_sequences(session: Session) -> None:
     if session.get_bind().dialect.name != "postgresql":
         return
     for model in NUMBERED:
-        name = model.__tablename__
-        session.execute(
-            text(f"SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM \"{name}\"))"),  # noqa: S608
-            {"name": f'"{name}"'},
-        )
+        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
+        session.execute(select(func.setval(sequence, select(func.max(model.id)).scalar_subquery())))

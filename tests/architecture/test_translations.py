@@ -14,5 +14,5 @@ def test_complete(language: str) -> None:
 def test_a_text_that_is_missing_is_found() -> None:
     source = texts_in_source()
     translated = read(TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po", "en")
-    source.add("Một câu chưa ai dịch.")
+    source.add("Một câu chưa ai dịch.", locations=[("templates/public/home.html", 1)])
     assert any("Một câu chưa ai dịch." in fault for fault in faults(source, translated))

@@ -66,7 +66,11 @@ def served(instance: Instance, application: str = "wsgi:app", **more: str) -> It
     folder = instance.place.folder
     (folder / "tmp").mkdir()
     environment = instance.place.environment(
-        PORTAL_PROXIES="1", PORTAL_RUNTIME_DIR=str(instance.runtime), TMPDIR=str(folder / "tmp"), **more
+        PORTAL_PROXIES="1",
+        PORTAL_RUNTIME_DIR=str(instance.runtime),
+        TMPDIR=str(folder / "tmp"),
+        GUNICORN_CMD_ARGS="--access-logfile - --capture-output",
+        **more,
     )
     server = Server(environment, folder / "server.log", worker=bool(more), application=application)
     server.start()
@@ -76,10 +80,10 @@ def served(instance: Instance, application: str = "wsgi:app", **more: str) -> It
         server.kill()
 
 
-def everybody_files(server: Server) -> None:
-    """Half of them page by page, half by the API."""
+def everybody_files(server: Server, one_by_pages_in: int) -> None:
+    """One in so many page by page, which takes twelve requests, the others by the API."""
     for person in CANARIES:
-        (file_by_pages if person.number % 4 < 2 else file_by_api)(server.port, person)
+        (file_by_api if person.number % one_by_pages_in else file_by_pages)(server.port, person)
 
 
 def back_up(instance: Instance) -> None:
@@ -110,7 +114,7 @@ def wait_for_the_news(instance: Instance) -> None:
 
 def test_no_file_holds_a_word_of_who_they_are(instance: Instance) -> None:
     with Relay() as relay, served(instance, PORTAL_MAIL_URL=relay.url) as server:
-        everybody_files(server)
+        everybody_files(server, one_by_pages_in=4)
         wait_for_the_news(instance)
         back_up(instance)
     assert {to for recipients in relay.recipients for to in recipients} == {one.notify for one in CANARIES}
@@ -121,7 +125,7 @@ def test_no_file_holds_a_word_of_who_they_are(instance: Instance) -> None:
 
 def test_with_sealing_switched_off_the_search_finds_every_one(instance: Instance) -> None:
     with served(instance, "tests.canaries.unsealed:app") as server:
-        everybody_files(server)
+        everybody_files(server, one_by_pages_in=20)
     found = SEARCH.under(instance.folders)
     plain = {one.word for one in found if one.form == "plain" and one.file.startswith("portal.sqlite")}
     assert plain >= {word for person in CANARIES for word in person.given}

@@ -1,10 +1,13 @@
 """The check that follows the kills is no formality: each kind of loss and doubling is noticed."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from portal.cases.words import Disclosure
 from portal.identity.envelope import PersonalData
@@ -57,11 +60,34 @@ LOSSES: dict[str, Callable[[Committed, list[Filed]], None]] = {
 }
 
 
-@pytest.fixture
-def place(databases: Databases, tmp_path: Path) -> Iterator[Committed]:
-    """An installation with a vault."""
-    place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), tmp_path)
+@dataclass(frozen=True)
+class Books:
+    """Databases in which three reports were filed, and what their reporters know."""
+
+    urls: tuple[str, str]
+    filed: list[Filed]
+
+
+@pytest.fixture(scope="module")
+def books(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """Three reports, filed once."""
+    urls = databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS)
+    place = Committed(*urls, tmp_path_factory.mktemp("books"))
     open_accounts(place)
+    filed = [_file(place, number) for number in range(3)]
+    place.close()
+    return Books(urls, filed)
+
+
+@pytest.fixture
+def place(books: Books, tmp_path: Path) -> Iterator[Committed]:
+    """A copy to lose something in."""
+    urls = []
+    for url in books.urls:
+        file = Path(str(make_url(url).database))
+        shutil.copyfile(file, tmp_path / file.name)
+        urls.append(f"sqlite:///{tmp_path / file.name}")
+    place = Committed(urls[0], urls[1], tmp_path)
     yield place
     place.close()
 
@@ -79,13 +105,13 @@ def _file(place: Committed, number: int) -> Filed:
     return filed
 
 
-def test_what_is_whole_passes(place: Committed) -> None:
-    check(place, [_file(place, number) for number in range(3)])
+def test_what_is_whole_passes(place: Committed, books: Books) -> None:
+    check(place, books.filed)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_loss_is_noticed(place: Committed, loss: str) -> None:
-    filed = [_file(place, number) for number in range(3)]
+def test_a_loss_is_noticed(place: Committed, books: Books, loss: str) -> None:
+    filed = deepcopy(books.filed)
     LOSSES[loss](place, filed)
     with pytest.raises((AssertionError, EnvelopeBroken, KeysGone)):
         check(place, filed)

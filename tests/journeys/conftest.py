@@ -69,12 +69,18 @@ def chromium() -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture
-def watch(site: Site) -> Iterator[Watch]:
-    """Sees to it that no page logs an error, breaks the policy or asks another origin."""
-    watch = Watch(site.server.origin)
-    yield watch
-    assert watch.faults == []
+@pytest.fixture(scope="module")
+def watch(site: Site) -> Watch:
+    """What pages did that they should not."""
+    return Watch(site.server.origin)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_amiss(site: Site, watch: Watch) -> Iterator[None]:
+    """No page logs an error, breaks the policy or asks another origin; the server has nothing to say."""
+    yield
+    faults, watch.faults = watch.faults, []
+    assert faults == []
     assert " ERROR " not in site.server.said()
 
 
@@ -90,37 +96,37 @@ def jane(chromium: Browser, watch: Watch) -> Reporter:
     return Reporter("jane", phone(chromium, watch, script=False, language="en"), watch)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def minh(chromium: Browser, watch: Watch) -> Inspector:
     """Minh, inspector."""
     return _at_work(Inspector("minh", phone(chromium, watch), watch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hanh(chromium: Browser, watch: Watch) -> Inspector:
     """Hạnh, chief inspector."""
     return _at_work(Inspector("hanh", phone(chromium, watch), watch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def dung(chromium: Browser, watch: Watch) -> Inspector:
     """Dũng, chief inspector whose sister works where the report is about."""
     return _at_work(Inspector("dung", phone(chromium, watch), watch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def quy(chromium: Browser, watch: Watch) -> Officer:
     """Quý, officer of Hội An."""
     return _at_work(Officer("quy", phone(chromium, watch), watch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tam(chromium: Browser, watch: Watch) -> Officer:
     """Tâm, officer of Tam Kỳ."""
     return _at_work(Officer("tam", phone(chromium, watch), watch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def son(chromium: Browser, watch: Watch) -> Officer:
     """Sơn, officer of a department that has nothing to do with any of it."""
     return _at_work(Officer("son", phone(chromium, watch), watch))

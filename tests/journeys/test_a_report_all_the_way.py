@@ -1,6 +1,7 @@
 """Reports on their way through the portal, in headless Chromium on a phone, from filing to the last mark."""
 
 from tests.journeys.api import Client
+from tests.journeys.browsing import Watch
 from tests.journeys.conftest import Site
 from tests.journeys.people import Inspector, Officer, Reporter
 
@@ -147,3 +148,16 @@ def test_the_same_by_api(site: Site, lan: Reporter, minh: Inspector, hanh: Inspe
     lan.rates(4, "")
     minh.closes(hidden)
     assert api.track(other["receipt_code"])[1]["status"] == "closed"
+
+
+def test_the_watch_over_these_pages_is_awake(lan: Reporter, watch: Watch) -> None:
+    lan.opens("/")
+    lan.page.evaluate("fetch('http://portal.elsewhere/').catch(() => document.title)")
+    lan.page.evaluate("document.body.setAttribute('style', 'color: red')")
+    lan.page.evaluate("console.warn('something')")
+    lan.page.wait_for_timeout(100)
+    found, watch.faults = watch.faults, []
+    said = " ".join(found)
+    assert "portal.elsewhere" in said
+    assert "style" in said
+    assert "something" in said

@@ -85,7 +85,7 @@ def test_the_first_env_file(tmp_path: Path) -> None:
     assert environment["PORTAL_ENV"] == "testing"  # the environment wins
     made = from_environment(environment)
     assert len(made.PORTAL_CODE_KEY) == 32
-    other = {}
+    other: dict[str, str] = {}
     path.unlink()
     write_env_file(path)
     load_env_file(path, other)
