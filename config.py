@@ -1,7 +1,9 @@
 """Settings, from the environment only. Typed readers refuse bad values aloud; production refuses unsafe ones."""
 
 import base64
+import hashlib
 import os
+import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from datetime import UTC, datetime
@@ -140,7 +142,8 @@ CLASSES: dict[str, type[Local]] = {"local": Local, "testing": Testing, "producti
 
 def default_runtime_dir(database_url: str) -> str:
     """A folder on the memory file system, named after the instance (its database)."""
-    mark = base64.b32encode(database_url.encode())[-24:].decode().strip("=").lower()
+    address = re.sub(r"//[^@/]*@", "//", database_url)  # without a password: others see the folder's name
+    mark = hashlib.sha256(address.encode()).hexdigest()[:24]
     base = Path("/dev/shm")  # noqa: S108 (a memory file system is the point: nothing of it is to reach a disk)
     return str((base if base.is_dir() else INSTANCE) / f"portal-{os.getuid()}-{mark}")
 

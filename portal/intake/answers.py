@@ -190,7 +190,7 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
         return day
 
     def accused() -> AccusedRole:
-        if kind not in (Kind.CONDUCT, Kind.DECISION, Kind.DELAY):
+        if kind in (Kind.COMMENDATION, Kind.PROPOSAL):
             return AccusedRole.NONE  # praise and proposals accuse nobody
         if kind is not Kind.CONDUCT and not typed("accused_role"):
             return AccusedRole.NONE
@@ -200,7 +200,7 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
         answer = clean_line(typed("committee_first"))
         asked = kind is Kind.DELAY and got.values["agency"] is not None
         asked = asked and bool(got.values["dossier_code"] or got.values["promised_on"])
-        if answer not in ("", "yes", "no") or (asked and not answer):
+        if asked and answer not in ("yes", "no"):
             raise PortalError(N_("Hãy chọn chuyển ngay cho cơ quan, hay để Ủy ban Kiểm tra xem trước."))
         return answer == "yes"
 

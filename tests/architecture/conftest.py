@@ -38,4 +38,19 @@ def read(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 yield str(path.relative_to(root)), path.read_text(encoding="utf-8")
 
 
-TEXTS = {".py", ".html", ".css", ".sh", ".md", ".toml", ".txt", ".csv", ".po", ".json", ".svg", ".mako", ".cfg", ".yaml"}
+TEXTS = {
+    ".py",
+    ".html",
+    ".css",
+    ".sh",
+    ".md",
+    ".toml",
+    ".txt",
+    ".csv",
+    ".po",
+    ".json",
+    ".svg",
+    ".mako",
+    ".cfg",
+    ".yaml",
+}

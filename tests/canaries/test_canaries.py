@@ -29,6 +29,8 @@ from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.relay import Relay
 
 SEARCH = Search(word for person in CANARIES for word in person.words)
+# What a web server's log usually holds, less the address, which nobody needs.
+LOGGED = """--access-logfile - --access-logformat '%(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s"' --capture-output"""
 
 
 @dataclass
@@ -69,7 +71,7 @@ def served(instance: Instance, application: str = "wsgi:app", **more: str) -> It
         PORTAL_PROXIES="1",
         PORTAL_RUNTIME_DIR=str(instance.runtime),
         TMPDIR=str(folder / "tmp"),
-        GUNICORN_CMD_ARGS="--access-logfile - --capture-output",
+        GUNICORN_CMD_ARGS=LOGGED,
         **more,
     )
     server = Server(environment, folder / "server.log", worker=bool(more), application=application)
@@ -120,6 +122,7 @@ def test_no_file_holds_a_word_of_who_they_are(instance: Instance) -> None:
     assert {to for recipients in relay.recipients for to in recipients} == {one.notify for one in CANARIES}
     names = {path.name for folder in instance.folders for path in folder.rglob("*")}
     assert names >= {"portal.sqlite", "portal.sqlite-wal", "keys.sqlite", "server.log", "runtime.sqlite"}
+    assert "/api/v1/reports" in server.said()
     assert SEARCH.under(instance.folders) == set()
 
 

@@ -97,9 +97,7 @@ class Story:
         actions.clear(self.session, file, minh, viewer_for(self.session, minh), text=text)
         return again(self.session, file)
 
-    def minh_refers(
-        self, file: CaseFile, agency: str = PROVINCE, role: ReferralRole = ReferralRole.LEAD
-    ) -> CaseFile:
+    def minh_refers(self, file: CaseFile, agency: str = PROVINCE, role: ReferralRole = ReferralRole.LEAD) -> CaseFile:
         """Minh sends it to a body."""
         minh = self.cast.minh
         viewer = viewer_for(self.session, minh)
@@ -121,9 +119,7 @@ class Story:
         """The city answers Lan."""
         quy = self.cast.quy
         viewer = viewer_for(self.session, quy)
-        actions.answer(
-            self.session, file, quy, viewer, finding="upheld", remedy="result_handed_out", text=ANSWER
-        )
+        actions.answer(self.session, file, quy, viewer, finding="upheld", remedy="result_handed_out", text=ANSWER)
         return again(self.session, file)
 
     def minh_verifies(self, file: CaseFile) -> CaseFile:

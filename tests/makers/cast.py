@@ -63,16 +63,12 @@ def hire(session: Session, login: str, agency: str, *roles: Role, name: str = ""
     body = agency_by_code(session, agency, today())
     if body is None:
         raise LookupError(f"there is no agency {agency}")
-    return create_account(
-        session, login=login, name=name or login, agency_id=body.id, roles=frozenset(roles)
-    )
+    return create_account(session, login=login, name=name or login, agency_id=body.id, roles=frozenset(roles))
 
 
 def hire_everybody(session: Session) -> Cast:
     """The whole cast."""
-    people = {
-        login: hire(session, login, agency, role, name=name) for login, (name, agency, role) in _PEOPLE.items()
-    }
+    people = {login: hire(session, login, agency, role, name=name) for login, (name, agency, role) in _PEOPLE.items()}
     return Cast(**people)
 
 

@@ -69,7 +69,8 @@ class Languages:
         sides = {"en": [one for one, _ in pairs], "vi": [other for _, other in pairs]}
         right = {"en": " | ".join(sides["vi"]), "vi": " | ".join(sides["en"])}
         self._whole = {
-            language: {flat(text) for text in texts} - {flat(text) for text in sides["vi" if language == "en" else "en"]}
+            language: {flat(text) for text in texts}
+            - {flat(text) for text in sides["vi" if language == "en" else "en"]}
             for language, texts in sides.items()
         }
         self._pieces = {

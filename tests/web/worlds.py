@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from flask_security.utils import hash_password
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from config import Testing
@@ -108,27 +109,53 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-class World:
-    """One installation: databases of its own, everybody hired, the vault made, the worker seen."""
+class Ground:
+    """An application over databases in which everybody is hired. The next world finds them as they were."""
 
     def __init__(self, databases: Databases, folder: Path, draws: Draws) -> None:
-        self.draws = draws
-        folder.mkdir()
         self.place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
         self.app: Flask = create_app(Testing(self.place.environment(PORTAL_LIMITS="off")))
         self.app.jinja_env.bytecode_cache = COMPILED
+        self._files = [Path(str(make_url(url).database)) for url in (self.place.url, self.place.keys_url)]
+        draws.start("hiring")
+        with self.place.session() as session, self.app.app_context(), transaction(session):
+            _hire_all(session)
+        self._leave()
+        self._contents = [file.read_bytes() for file in self._files]
+
+    def _leave(self) -> None:
+        """Closes every connection, which also brings what SQLite has logged into the files."""
+        with self.app.app_context():
+            db.engine.dispose()
+        self.app.extensions["portal"].key_store.close()
+        self.place.close()
+
+    def clear(self) -> None:
+        """Puts the databases back."""
+        self._leave()
+        for file, contents in zip(self._files, self._contents, strict=True):
+            file.write_bytes(contents)
+
+
+def _hire_all(session: Session) -> None:
+    cast = hire_everybody(session)
+    for login, (agency, role) in LEADERS.items():
+        hire(session, login, agency, role)
+    create_body_key(session, cast.minh.agency_id, {cast.hanh.id: PASSPHRASE}, LOWEST)
+    hashed = hash_password(PASSWORD)
+    for login in (*vars(cast), *LEADERS):
+        staff = staff_by_login(session, login)
+        assert staff is not None
+        set_password(staff, PASSWORD, lambda _: hashed)
+
+
+class World:
+    """One installation and what happens there."""
+
+    def __init__(self, ground: Ground, draws: Draws) -> None:
+        self.draws, self.place, self.app = draws, ground.place, ground.app
         self.references: dict[str, str] = {}
         self._codes: dict[str, str] = {}
-        with self.act("hiring") as session, self.app.app_context(), transaction(session):
-            cast = hire_everybody(session)
-            for login, (agency, role) in LEADERS.items():
-                hire(session, login, agency, role)
-            create_body_key(session, cast.minh.agency_id, {cast.hanh.id: PASSPHRASE}, LOWEST)
-            hashed = hash_password(PASSWORD)
-            for login in (*vars(cast), *LEADERS):
-                staff = staff_by_login(session, login)
-                assert staff is not None
-                set_password(staff, PASSWORD, lambda _: hashed)
 
     @contextmanager
     def act(self, name: str, days: int = 0) -> Iterator[Session]:
@@ -182,31 +209,26 @@ class World:
         assert answer.status_code == 302, answer.text
         return client
 
-    def close(self) -> None:
-        """Gives everything back."""
-        with self.app.app_context():
-            db.engine.dispose()
-        self.app.extensions["portal"].key_store.close()
-        self.place.close()
-
 
 Worlds = Callable[[], World]
+_cleared: list[Ground] = []  # making one costs as much as a hundred pages
 
 
 @contextmanager
 def together(databases: Databases, folder: Path) -> Iterator[Worlds]:
     """Makes worlds that stand side by side, with short pages in their queues; it is Friday in all of them."""
-    made: list[World] = []
+    used: list[Ground] = []
     with drawn_alike() as draws, at(FRIDAY), pytest.MonkeyPatch.context() as patch:
         patch.setitem(queue_page.__kwdefaults__ or {}, "size", SHORT_PAGE)
 
         def new() -> World:
-            made.append(World(databases, folder / str(len(made)), draws))
-            return made[-1]
+            used.append(_cleared.pop() if _cleared else Ground(databases, folder, draws))
+            return World(used[-1], draws)
 
         yield new
-    for world in made:
-        world.close()
+    for ground in used:
+        ground.clear()
+        _cleared.append(ground)
 
 
 def token_in(page: str) -> str:

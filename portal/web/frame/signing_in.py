@@ -26,4 +26,7 @@ def install(app: Flask) -> Security:
     )
     # Its own role model is not used: our roles are words in `staff_role`.
     datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)  # type: ignore[arg-type]
-    return Security(app, datastore, register_blueprint=False)
+    security = Security(app, datastore, register_blueprint=False)
+    # People sign in by the page only: no token in a header, an address or a body (which it would parse) does.
+    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
+    return security

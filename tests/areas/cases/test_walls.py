@@ -4,13 +4,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.cases import actions
+from portal.cases.access import available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Wall
 from portal.cases.queries import can_see, case_for, queue_page
+from portal.cases.words import Status
 from portal.catalogue.models import Agency
 from portal.catalogue.words import AccusedRole, ReferralRole
-from portal.foundation.errors import NotFound
+from portal.foundation.errors import NotAllowed, NotFound
+from portal.foundation.time import today
 from portal.staff.models import Staff
+from portal.staff.roles import Role
 from tests.makers.cases import Story, again
 from tests.makers.cast import (
     CITY,
@@ -20,6 +25,7 @@ from tests.makers.cast import (
     ORGANISATION,
     PROVINCE,
     Cast,
+    hire,
     viewer_for,
     wall_off,
 )
@@ -112,6 +118,13 @@ def test_an_ended_referral_shows_nothing_any_more(session: Session, story: Story
     assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang", "quy"}
 
 
+def test_a_wall_hides_what_was_referred_before_it_from_all_below(session: Session, story: Story, cast: Cast) -> None:
+    file = story.accepted_delay()
+    session.add(Wall(case_id=file.case.id, agency_id=cast.quy.agency_id, reason="accused later"))
+    session.flush()
+    assert seen_by(session, cast, file) == {"minh", "hanh", "dung", "khang"}
+
+
 def test_a_reference_is_found_however_it_is_typed(session: Session, story: Story, cast: Cast) -> None:
     file, minh = story.conduct_report(), viewer_for(session, cast.minh)
     assert case_for(session, minh, f" {file.case.reference.lower()} ").case is file.case
@@ -120,3 +133,41 @@ def test_a_reference_is_found_however_it_is_typed(session: Session, story: Story
     with pytest.raises(NotFound) as forbidden:
         case_for(session, viewer_for(session, cast.quy), file.case.reference)
     assert unknown.value.message == forbidden.value.message
+
+
+def test_an_inspectors_role_given_elsewhere_opens_nothing(session: Session, story: Story, cast: Cast) -> None:
+    """By mistake or on purpose: reports as filed are read in the two committees only."""
+    stray = hire(session, "stray", CITY, Role.INSPECTOR, Role.AGENCY_OFFICER)
+    conduct, delay = story.conduct_report(), story.accepted_delay()
+    viewer = viewer_for(session, stray)
+    assert not viewer.reads_narratives
+    assert not can_see(session, viewer, conduct.case)
+    assert [row.words for row in queue_page(session, viewer).rows] == [row_words(delay)]
+    assert {move.name for move in available_moves(viewer, delay, today())} == {"ask", "answer"}
+
+
+def row_words(file: CaseFile) -> str:
+    """What an agency reads of a case."""
+    assert file.cleared_text is not None
+    return file.cleared_text.text
+
+
+def test_all_the_way_past_the_committee(session: Session, story: Story, cast: Cast) -> None:
+    """A report about the Inspection Committee, from filing to answer: none of its people can tell."""
+    second = hire(session, "second", ORGANISATION, Role.CHIEF_INSPECTOR)
+    vy, other = viewer_for(session, cast.vy), viewer_for(session, second)
+    file = story.conduct_report(agency=COMMITTEE, accused_role=AccusedRole.HEAD)
+    actions.accept(session, file, cast.vy, vy)
+    actions.clear(session, again(session, file), cast.vy, vy, text="Người ở đó gợi ý quà.")
+    with pytest.raises(NotAllowed):
+        actions.refer(session, again(session, file), cast.vy, vy, agency=COMMITTEE, role=ReferralRole.SUPPORT)
+    actions.verify(session, again(session, file), cast.vy, vy)
+    actions.conclude(session, again(session, file), cast.vy, vy, finding="upheld", remedy="", text="Đúng.")
+    for staff in (cast.vy, cast.hanh, cast.dung):
+        with pytest.raises((NotAllowed, NotFound)):
+            seen = case_for(session, viewer_for(session, staff), file.case.reference)
+            actions.approve(session, seen, staff, viewer_for(session, staff))
+    actions.approve(session, again(session, file), second, other)
+    file = again(session, file)
+    assert file.case.status is Status.ANSWERED
+    assert seen_by(session, cast, file) == {"vy"}

@@ -1,21 +1,19 @@
-"""An empty database, one rolled-back transaction a test."""
+"""A migrated database without a catalogue."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
-import portal.catalogue.models  # noqa: F401 (makes the tables known)
-from portal.foundation.database import Base, make_engine
+from portal.foundation.database import make_engine
+from tests.makers.databases import BARE, Databases
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    """A session over the catalogue's tables; nothing it does is kept."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-        session.rollback()
+@pytest.fixture(scope="module")
+def engine(server: str, databases: Databases) -> Iterator[Engine]:
+    """The module's copy; what a test imports is rolled back."""
+    url = databases.copy(server, BARE)
+    engine = make_engine(url)
+    yield engine
     engine.dispose()
+    databases.drop(url)

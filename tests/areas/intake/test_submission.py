@@ -95,6 +95,7 @@ def test_sent_again_it_is_the_same_receipt_whatever_happened_since(committed: Co
             session.scalars(select(Case)).one().status = Status.VERIFYING
         assert committed.file(a_delay(contact=CONTACT)) == receipt
     assert count(committed, *STORED) == before == [1, 1, 1, 1, 1, 2, 1, 2]
+    assert len(committed.key_store.stored_between(date.min, date.max)) == 1
 
 
 def test_another_form_or_another_key_is_another_report(committed: Committed) -> None:
@@ -111,10 +112,11 @@ def test_another_form_or_another_key_is_another_report(committed: Committed) -> 
 
 
 def test_a_replay_after_the_code_was_replaced_files_nothing(committed: Committed) -> None:
-    receipt = committed.file(a_delay())
+    receipt = committed.file(a_delay(contact=CONTACT))
     with committed.session() as session, transaction(session):
         session.scalars(select(Receipt)).one().retired_at = now()
-    assert committed.file(a_delay()) == receipt
+    assert committed.file(a_delay(contact=CONTACT)) == receipt
+    assert len(committed.key_store.stored_between(date.min, date.max)) == 1
     assert count(committed, Report, Receipt) == [1, 1]
 
 

@@ -22,6 +22,7 @@ from portal.schedule import HANDLERS
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody
 from tests.makers.committed import Committed
+from tests.makers.days import MONDAY, on
 from tests.makers.filings import CONTACT, DOSSIER, a_delay
 from tests.makers.relay import Relay
 
@@ -89,7 +90,8 @@ def test_sent_twice_after_a_crash_it_has_the_same_name(committed: Committed, rel
     work(committed, relay.url)
     with committed.session() as session, transaction(session):
         session.scalars(select(Job)).one().done_at = None
-    work(committed, relay.url)
+    with on(MONDAY, 10):
+        work(committed, relay.url)
     assert len({mail["Message-ID"] for mail in relay.mails}) == 1
     assert len(relay.mails) == 2
     assert len(notices(committed)) == 1
