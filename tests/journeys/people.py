@@ -9,6 +9,11 @@ from playwright.sync_api import Page, Response
 from tests.journeys.browsing import Watch, pictured
 
 _numbers = itertools.count(1)
+_SEEN = """() => [
+    document.title,
+    [...document.querySelectorAll("h1")].map(heading => heading.innerText.trim()),
+    document.documentElement.scrollWidth - document.documentElement.clientWidth,
+]"""
 _CODE = re.compile(r"(?:[0-9A-Z]{5}[\s-]*){5}")
 
 
@@ -61,11 +66,10 @@ class Visitor:
 
     def _looks(self) -> None:
         """Every page fits the phone and says in its title what its heading says."""
-        title, heading = self.page.title(), self.page.locator("h1")
-        assert heading.count() == 1, f"{self.page.url} has {heading.count()} h1"
-        assert heading.inner_text().strip() in title, f"{self.page.url}: “{title}” is not its heading"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        title, headings, wide = self.page.evaluate(_SEEN)
         pictured(self.page, f"{next(_numbers):03d}-{self.name}")
+        assert len(headings) == 1, f"{self.page.url} has these h1: {headings}"
+        assert headings[0] in title, f"{self.page.url}: “{title}” is not its heading"
         assert wide == 0, f"{self.page.url} is {wide} pixels wider than the phone"
 
 

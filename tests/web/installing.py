@@ -150,7 +150,7 @@ class Installations:
         portal = Portal(folder)
         with portal.place.session() as session, portal.app.app_context(), transaction(session):
             people = list(vars(hire_everybody(session)).values())
-            people += [hire(session, role.value, agency, role) for role, agency in OTHERS.items()]
+            people += [hire(session, role.value, agency, role, name="Trần Thị Một") for role, agency in OTHERS.items()]
             hashed = hash_password(PASSWORD)
             for account in people:
                 set_password(account, PASSWORD, lambda _: hashed)
