@@ -10,9 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.foundation.database import make_engine
-from portal.reactions import react
 from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, POSTGRESQL, SQLITE, Databases
+from tests.makers.databases import FULL, KEYS, POSTGRESQL, SQLITE, Databases, rolled_back
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -34,12 +33,9 @@ def engine(server: str, databases: Databases) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A session inside one transaction that is rolled back. Its reactions run when a test settles them."""
-    with engine.connect() as connection:
-        outer = connection.begin()
-        with Session(connection, expire_on_commit=False, info={"react": react}) as session:
-            yield session
-        outer.rollback()
+    """A session inside one transaction that is rolled back."""
+    with rolled_back(engine) as session:
+        yield session
 
 
 @pytest.fixture

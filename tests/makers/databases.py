@@ -5,16 +5,20 @@ where that server does not start fails its tests; it skips none.
 """
 
 import itertools
+import os
 import shutil
+import signal
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,6 +26,7 @@ from config import ROOT
 from portal.catalogue.importing import import_files
 from portal.foundation.database import configure_engine, make_engine, transaction
 from portal.identity.keystore_schema import upgrade_key_store
+from portal.reactions import react
 from portal.tables import metadata
 from tests.areas.catalogue.files import RULES, TREE_2022, ours
 
@@ -64,6 +69,16 @@ def fill(url: str, contents: str) -> None:
         load_catalogue(url)
 
 
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Session]:
+    """A session inside one transaction of which nothing is kept. Its reactions run when a test settles them."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, expire_on_commit=False, info={"react": react}) as session:
+            yield session
+        outer.rollback()
+
+
 class Databases:
     """Templates of one worker and the copies made of them.
 
@@ -94,6 +109,7 @@ class Databases:
     def close(self) -> None:
         """Stops the server, if there was one."""
         if self._server is not None:
+            os.kill(self._server.get_pid(), signal.SIGQUIT)  # at once: nothing of it is to be kept
             self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -118,15 +118,14 @@ def test_twenty_calls_at_once_make_one_report(portal: Portal) -> None:
     assert portal.count(Report) == portal.count(Case) == portal.count(Receipt) == 1
 
 
-@pytest.mark.parametrize("key", ["", "k" * 19, "k" * 256, "k" * 19 + " ", "k" * 19 + "é", "k" * 10 + "\t" + "k" * 10])
-def test_without_a_key_nothing_is_filed(program: Program, portal: Portal, key: str) -> None:
-    assert "Idempotency-Key" in program.file(DELAY, 400, key)["detail"]
+def test_without_a_key_nothing_is_filed(program: Program, portal: Portal) -> None:
+    wrong = ("", "k" * 19, "k" * 256, "k" * 19 + " ", "k" * 19 + "é", "k" * 10 + "\t" + "k" * 10)
+    for key in wrong:
+        assert "Idempotency-Key" in program.file(DELAY, 400, key)["detail"], key
     assert portal.count(Report) == 0
-
-
-@pytest.mark.parametrize("key", ["k" * 20, "k" * 255, "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~"])
-def test_keys_that_are_taken(program: Program, key: str) -> None:
-    program.file(DELAY, key=key)
+    for key in ("k" * 20, "k" * 255, "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~"):
+        program.file(DELAY, key=key)
+    assert portal.count(Report) == 3
 
 
 WRONG: list[tuple[dict[str, Any], set[str]]] = [
@@ -166,14 +165,15 @@ WRONG: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "wrong"), WRONG)
-def test_each_field_says_what_is_wrong_with_it(portal: Portal, changes: dict[str, Any], wrong: set[str]) -> None:
-    vietnamese = Program(portal.app, "vi").file({**DELAY, **changes}, 422)
-    english = Program(portal.app, "en-GB,en;q=0.9").file({**DELAY, **changes}, 422)
-    assert vietnamese["errors"].keys() == english["errors"].keys() == wrong
-    assert all(vietnamese["errors"].values())
-    assert all(vietnamese["errors"][name] != english["errors"][name] for name in wrong)
-    assert vietnamese["title"] != english["title"]
+def test_each_field_says_what_is_wrong_with_it(portal: Portal) -> None:
+    vietnamese, english = Program(portal.app, "vi"), Program(portal.app, "en-GB,en;q=0.9")
+    for changes, wrong in WRONG:
+        one, other = vietnamese.file({**DELAY, **changes}, 422), english.file({**DELAY, **changes}, 422)
+        assert one["errors"].keys() == other["errors"].keys() == wrong, changes
+        for name in wrong:
+            assert one["errors"][name], changes
+            assert one["errors"][name] != other["errors"][name], changes
+        assert one["title"] != other["title"]
     assert portal.count(Report) == 0
 
 
@@ -182,15 +182,12 @@ def test_everything_that_is_wrong_is_said_at_once(program: Program) -> None:
     assert problem["errors"].keys() == {"category", "narrative", "agency", "disclosure", "colour"}
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"5", b"\xff\xfe", b"[" * 100_000])
-def test_what_is_no_object(program: Program, portal: Portal, body: bytes) -> None:
-    program.send_bytes(REPORTS, body, "application/json", 400)
+def test_what_is_no_object(program: Program, portal: Portal) -> None:
+    for body in (b"", b"{", b"[]", b"null", b'"text"', b"5", b"\xff\xfe", b"[" * 100_000):
+        program.send_bytes(REPORTS, body, "application/json", 400)
+    for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
+        program.send_bytes(REPORTS, b"{}", content_type, 415)
     assert portal.count(Report) == 0
-
-
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-def test_what_is_no_json(program: Program, content_type: str) -> None:
-    program.send_bytes(REPORTS, b"{}", content_type, 415)
 
 
 def test_too_large(program: Program, portal: Portal) -> None:

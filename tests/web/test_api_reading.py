@@ -101,15 +101,12 @@ def test_a_code_as_people_type_it(program: Program, portal: Portal) -> None:
         assert program.track(typed)["status"] == "accepted"
 
 
-@pytest.mark.parametrize("code", ["", "7" * 25, "7" * 24, "đ" * 25, "'; DROP TABLE report; --"])
-def test_an_unknown_code(portal: Portal, code: str) -> None:
-    titles = {Program(portal.app, language).track(code, 404)["title"] for language in ("vi", "en")}
-    assert len(titles) == 2
-
-
-@pytest.mark.parametrize("code", [None, 5, ["7" * 25], {"a": 1}, "7" * 201])
-def test_what_cannot_be_a_code(program: Program, code: object) -> None:
-    assert program.track(code, 422)["errors"].keys() == {"receipt_code"}
+def test_an_unknown_code(portal: Portal) -> None:
+    vietnamese, english = Program(portal.app, "vi"), Program(portal.app, "en")
+    for code in ("", "7" * 25, "7" * 24, "đ" * 25, "'; DROP TABLE report; --"):
+        assert vietnamese.track(code, 404)["title"] != english.track(code, 404)["title"]
+    for wrong in (None, 5, ["7" * 25], {"a": 1}, "7" * 201):
+        assert vietnamese.track(wrong, 422)["errors"].keys() == {"receipt_code"}
 
 
 def test_a_code_in_the_address_is_not_looked_at(program: Program, portal: Portal) -> None:
@@ -197,12 +194,11 @@ def test_no_release_is_frozen_yet(program: Program) -> None:
     assert program.get("/open-data/releases.json") == {"items": [], "next": None}
 
 
-@pytest.mark.parametrize("address", ["checkpoint", "entries?from=0&to=9", "proof/inclusion", "proof/consistency"])
-def test_the_ledger_says_honestly_that_it_is_not_published(portal: Portal, address: str) -> None:
-    assert "sổ" in Program(portal.app).get(f"/transparency/{address}", 404)["detail"]
-    mark = "&" if "?" in address else "?"
-    answer = portal.app.test_client().get(f"/transparency/{address}{mark}lang=en", base_url=HOST)
-    assert "log" in answer.get_json()["detail"]
+def test_the_ledger_says_honestly_that_it_is_not_published(program: Program) -> None:
+    for address in ("checkpoint?", "entries?from=0&to=9&", "proof/inclusion?", "proof/consistency?"):
+        assert "sổ" in program.get(f"/transparency/{address}", 404)["detail"]
+        answer = program.client.get(f"/transparency/{address}lang=en", base_url=HOST)
+        assert "log" in answer.get_json()["detail"]
 
 
 def test_the_description_names_every_address_and_fits(program: Program, portal: Portal) -> None:

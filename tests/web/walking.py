@@ -102,6 +102,7 @@ class Walk:
         self.world.draws.start(f"{self.login} walks")
         self.client = self.world.sign_in(self.login)
         self.client.set_cookie("__Host-lang", self.language, domain=HOST.partition("://")[2])
+        self.client.get("/staff/queue", base_url=HOST)  # the first form gives the session its CSRF token
 
     def get(self, address: str, where: str = "") -> Answer:
         """Opens an address and follows where it leads; every step is kept."""

@@ -307,7 +307,6 @@ def _record_filed(session: Session, file: CaseFile, plan: Plan) -> Event:
             "digest": report.digest.hex(),
             "received_on": report.received_on.isoformat(),
             "category": report.category,
-            "rule": plan.routing.rule,
             "clocks": clocks.told_of(session, case, "started") if not plan.is_direct else [],
         },
     )

@@ -1,9 +1,10 @@
 """Questions to the catalogue, on days before and after the tree changed."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.functions import function_agency
@@ -29,26 +30,39 @@ from portal.catalogue.queries import (
 )
 from portal.catalogue.routing_rows import About, Addressee, Need
 from portal.catalogue.words import AccusedRole, Function, Kind, Release, Sure, Track
+from portal.foundation.database import make_engine, transaction
 from portal.foundation.errors import NotFound
 from tests.areas.catalogue.files import RULES, SUCCESSIONS, TREE_2022, TWO_TIERS, cells, ours
+from tests.makers.databases import BARE, Databases, rolled_back
 
 BEFORE, SINCE, NOW = date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 24)
 
 pytestmark = pytest.mark.both
 
 
+@pytest.fixture(scope="module")
+def whole(server: str, databases: Databases) -> Iterator[Engine]:
+    """The tree of 2022, followed by the one of 2025, and the rules: imported once for all who only ask."""
+    url = databases.copy(server, BARE)
+    engine = make_engine(url)
+    with Session(engine) as session, transaction(session):
+        import_files(session, ours(*TREE_2022, *TWO_TIERS, SUCCESSIONS, *RULES))
+    yield engine
+    engine.dispose()
+    databases.drop(url)
+
+
 @pytest.fixture
-def both_trees(session: Session) -> Session:
+def both_trees(whole: Engine) -> Iterator[Session]:
     """The tree of 2022, followed by the one of 2025."""
-    import_files(session, ours(*TREE_2022, *TWO_TIERS, SUCCESSIONS, "procedures"))
-    return session
+    with rolled_back(whole) as session:
+        yield session
 
 
 @pytest.fixture
-def rules(session: Session) -> Session:
-    """Everything but the bodies."""
-    import_files(session, ours(*RULES))
-    return session
+def rules(both_trees: Session) -> Session:
+    """The rules, which no test here asks together with the bodies."""
+    return both_trees
 
 
 def test_a_code_means_the_body_of_the_day(both_trees: Session) -> None:

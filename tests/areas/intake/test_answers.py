@@ -99,7 +99,6 @@ def test_with_a_name_and_a_contact(session: Session) -> None:
         ({"occurred_until": "hôm qua"}, {"occurred_until"}),
         ({"promised_on": "31/02/2026"}, {"promised_on"}),
         ({"dossier_code": "không có"}, {"dossier_code"}),
-        ({"committee_first": "maybe"}, {"committee_first"}),
         ({"reporter_type": ""}, {"reporter_type"}),
         ({"disclosure": "secret"}, {"disclosure"}),
         ({"disclosure": "named"}, {"name"}),
@@ -130,7 +129,9 @@ def test_text_is_kept_in_one_form(session: Session) -> None:
 
 
 def test_who_goes_first_is_asked_when_it_could_go_at_once(session: Session) -> None:
-    assert wrong(session, DELAY | {"committee_first": ""}) == {"committee_first"}
+    for answer in ("", "maybe"):
+        assert wrong(session, DELAY | {"committee_first": answer}) == {"committee_first"}
+    assert filing(session, CONDUCT | {"committee_first": "maybe"}).committee_first is False  # not asked there
     bare = {name: value for name, value in DELAY.items() if name not in ("dossier_code", "committee_first")}
     assert filing(session, bare).committee_first is False
     by_area = DELAY | {"agency": "", "area": "503", "committee_first": ""}

@@ -18,8 +18,6 @@ from tests.makers.committed import Committed
 from tests.makers.filings import CONTACT, a_delay
 from tests.makers.relay import Relay
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def relay() -> Iterator[Relay]:
@@ -35,6 +33,7 @@ def worker(place: Committed, relay: Relay, *options: str, **more: str) -> subpro
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+@pytest.mark.both
 def test_no_job_is_lost(committed: Committed, relay: Relay) -> None:
     committed.file(a_delay(contact=CONTACT))
     relay.holds = threading.Event()  # it takes the mail and does not say that it has it
