@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases.deadlines import due_after_pause, due_on
-from portal.cases.models import NO_DATE, Case, Clock, Referral
+from portal.cases.events import CASE_MERGED
+from portal.cases.models import NO_DATE, Case, Clock, Event, Referral
 from portal.cases.status import Starts
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule
@@ -102,6 +103,25 @@ def end(session: Session, case: Case) -> tuple[list[Clock], list[Clock]]:
 def stop(session: Session, case: Case) -> list[Clock]:
     """Ends all running clocks without being met: nobody is owed anything any more."""
     return _mark(session, case, lambda clock: True, "stopped_at")
+
+
+def revive(session: Session, case: Case) -> list[Clock]:
+    """Lets the clocks run again that the last merging stopped, due when they were."""
+    merged = select(Event.payload).where(Event.case_id == case.id, Event.kind == CASE_MERGED).order_by(Event.id.desc())
+    told = session.scalars(merged.limit(1)).one()["clocks"]
+    stopped = {(one["starts"], one["started_on"], one["due_on"]) for one in told if one["clock"] == "stopped"}
+    rows = session.scalars(select(Clock).where(Clock.case_id == case.id, Clock.stopped_at.is_not(None)))
+    ended = sorted(rows, key=lambda clock: (clock.stopped_at, clock.id), reverse=True)
+    meant = [
+        clock
+        for clock in ended
+        if clock.stopped_at == ended[0].stopped_at
+        and (clock.starts, clock.started_on.isoformat(), clock.due_on.isoformat()) in stopped
+    ]
+    for clock in meant:
+        clock.stopped_at = None
+    session.flush()
+    return meant
 
 
 def _mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], column: str) -> list[Clock]:

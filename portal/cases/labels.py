@@ -64,7 +64,7 @@ WHAT_NEXT: dict[Status, str] = {
     Status.REFUSED: N_("Lý do và nơi có thể gửi tiếp ở bên dưới. Anh/chị có thể đề nghị xem lại."),
     Status.FORWARDED: N_("Nơi nhận và cách liên hệ ở bên dưới."),
     Status.WITHDRAWN: N_("Chúng tôi không làm gì thêm. Anh/chị có thể gửi phản ánh khác bất cứ lúc nào."),
-    Status.MERGED: N_("Anh/chị vẫn xem tin và nhận trả lời tại đây."),
+    Status.MERGED: N_("Nhiều phản ánh nói về cùng một việc nên được xử lý chung. Trả lời vẫn đến anh/chị tại đây."),
     Status.REOPENED: N_("Kiểm tra viên đọc lại vụ việc cùng những gì anh/chị viết thêm."),
 }
 
@@ -97,6 +97,10 @@ EVENTS: dict[str, str] = {
     events.CASE_REOPENED: N_("Mở lại vụ việc"),
     events.CASE_WITHDRAWN: N_("Người phản ánh đã rút"),
     events.CASE_ASSIGNED: N_("Đã giao người phụ trách"),
+    events.CASE_MERGED: N_("Đã nhập vào vụ việc khác"),
+    events.CASE_SPLIT_OFF: N_("Đã tách khỏi vụ việc khác"),
+    events.CASE_JOINED: N_("Một vụ việc được nhập vào đây"),
+    events.CASE_LEFT: N_("Một vụ việc được tách ra"),
     events.CASE_RATED: N_("Người phản ánh đã chấm điểm"),
     events.IDENTITY_OPENED: N_("Đã mở thông tin người phản ánh"),
 }
@@ -117,6 +121,8 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.CASE_CLOSED: N_("Vụ việc kết thúc"),
     events.CASE_REOPENED: N_("Vụ việc được xem lại"),
     events.CASE_WITHDRAWN: N_("Anh/chị đã rút phản ánh"),
+    events.CASE_MERGED: N_("Được xử lý cùng một vụ việc khác về cùng một việc"),
+    events.CASE_SPLIT_OFF: N_("Được xử lý riêng trở lại"),
     events.CASE_RATED: N_("Anh/chị đã chấm điểm"),
 }
 

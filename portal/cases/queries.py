@@ -84,7 +84,8 @@ def file_by_code(session: Session, hashed: bytes | None, *, lock: bool = False) 
         select(Case)
         .join(CaseReport, CaseReport.case_id == Case.id)
         .join(Receipt, Receipt.report_id == CaseReport.report_id)
-        .where(Receipt.code_hash == hashed, Receipt.retired_at.is_(None), CaseReport.unlinked_at.is_(None))
+        .where(Receipt.code_hash == hashed, Receipt.retired_at.is_(None))
+        .where(CaseReport.is_primary, CaseReport.unlinked_at.is_(None))  # of a merged report the own case
     )
     if lock:
         query = query.with_for_update(of=Case)
@@ -177,3 +178,20 @@ def walled_ids(session: Session, case: Case) -> frozenset[int]:
     """The agencies behind a wall of this case; each wall covers everything below its agency too."""
     rows = session.scalars(select(Wall.agency_id).where(Wall.case_id == case.id, Wall.agency_id.is_not(None)))
     return frozenset(agency_id for agency_id in rows if agency_id is not None)
+
+
+def case_seen_as(session: Session, viewer: Viewer, reference: str) -> Case | None:
+    """The case of a reference if this account sees it."""
+    query = select(Case).where(Case.reference == reference.strip().upper(), visible_to(viewer))
+    return session.scalar(query)
+
+
+def joined_reports(session: Session, case_id: int) -> list[int]:
+    """The ids of the reports that were merged into a case: its conclusion answers them too."""
+    links = select(CaseReport.report_id).where(CaseReport.case_id == case_id, CaseReport.unlinked_at.is_(None))
+    return list(session.scalars(links.where(~CaseReport.is_primary).order_by(CaseReport.id)))
+
+
+def joined_cases(session: Session, case: Case) -> list[Case]:
+    """The cases that were merged into a case, in order of their numbers."""
+    return list(session.scalars(select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)))

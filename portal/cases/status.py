@@ -30,6 +30,7 @@ class Need(StrEnum):
     CLEARED_TEXT = "cleared_text"
     FINDING = "finding"
     ASSIGNEE = "assignee"
+    CASE = "case"
 
 
 class Starts(StrEnum):
@@ -52,6 +53,7 @@ class Clocks(StrEnum):
     RESUME = "resume"
     END = "end"  # what was owed is done: met, on time or late; the reporter's own time stops
     STOP = "stop"  # none is met: the matter is not ours any more
+    REVIVE = "revive"  # what the last merging stopped runs again, due when it was
 
 
 FORMER = "former"  # a move that leads back to where the case was
@@ -323,9 +325,19 @@ MOVES: tuple[Move, ...] = (
         S.MERGED,
         Party.STAFF,
         _TRIAGE,
+        (Need.CASE,),
         clocks=Clocks.STOP,
+        note="the other case answers for this one too",
     ),
-    Move("undo_merge", N_("Tách lại vụ việc đã nhập"), _from(S.MERGED), FORMER, Party.STAFF, _TRIAGE),
+    Move(
+        "undo_merge",
+        N_("Tách lại vụ việc đã nhập"),
+        _from(S.MERGED),
+        FORMER,
+        Party.STAFF,
+        _TRIAGE,
+        clocks=Clocks.REVIVE,
+    ),
 )
 
 BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from portal.cases import labels
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left
-from portal.cases.models import Clock, Event
+from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.status import Starts
 from portal.cases.words import Audience, ClockState, Direction, MessageKind, Status
 from portal.catalogue import queries as catalogue
@@ -181,7 +182,7 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
         clocks=[view for view in views if view.starts is not Starts.FORWARD and not view.is_supporting],
         timeline=[_moment(file, event, language) for event in _told(session, file)],
         messages=_conversation(file, language),
-        answer=_answer(session, file, language),
+        answer=_answer(session, answering(session, file), language),
         guidance=_guidance(session, file, language),
         moves=tuple(move.name for move in available(file)),
         may_rate=may_rate(file),
@@ -219,8 +220,17 @@ def _conversation(file: CaseFile, language: str) -> list[Said]:
     return said
 
 
-def _answer(session: Session, file: CaseFile, language: str) -> Answer | None:
-    written = file.visible_conclusion
+def answering(session: Session, file: CaseFile) -> Conclusion | None:
+    """The answer that the reporter can read: of a merged case the one of the case that it was merged into."""
+    into = file.case.merged_into_id
+    if into is None:
+        return file.visible_conclusion
+    query = select(Conclusion).where(Conclusion.case_id == into, Conclusion.visible_at.is_not(None))
+    query = query.options(joinedload(Conclusion.agency)).order_by(Conclusion.version.desc()).limit(1)
+    return session.scalar(query)
+
+
+def _answer(session: Session, written: Conclusion | None, language: str) -> Answer | None:
     if written is None or written.visible_at is None:
         return None
     remedy = session.get(Remedy, written.remedy) if written.remedy else None

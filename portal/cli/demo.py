@@ -9,6 +9,7 @@ from flask_security.utils import hash_password
 
 from portal.demo.accounts import ACCOUNTS
 from portal.demo.loading import Parts, load_demo
+from portal.demo.situations import SITUATIONS
 from portal.demo.state import is_loaded
 from portal.foundation.errors import PortalError
 from portal.identity.wrapping import LOWEST
@@ -22,7 +23,7 @@ def demo() -> None:
 
 
 @demo.command()
-@click.option("--reports", type=click.IntRange(24, 5_000_000), default=6_000, show_default=True)
+@click.option("--reports", type=click.IntRange(len(SITUATIONS), 5_000_000), default=6_000, show_default=True)
 @click.option("--seed", type=int, default=30, show_default=True)
 @with_appcontext
 def load(reports: int, seed: int) -> None:

@@ -1,4 +1,4 @@
-"""`demo load`: accounts and vault, twenty-four played situations, and clones of them over the last three years."""
+"""`demo load`: accounts and vault, the played situations, and clones of them over the last three years."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         if organisation is not None:
             make_vault(session, staff, organisation.id, parts.cost)
     templates = _play_all(session, parts, staff, draw, progress)
-    _clone_all(session, parts, templates, reports - len(templates), draw, progress)
+    _clone_all(session, parts, templates, reports - len(SITUATIONS), draw, progress)
     with transaction(session):
         session.get_one(DemoLoad, load.id).finished_at = now()
     return recovery_key
@@ -81,7 +81,8 @@ def _play_all(
     templates = []
     for situation in SITUATIONS:
         case_id = play(stage, situation)
-        templates.append(read_template(session, situation, case_id, draw))
+        if situation.is_cloned:
+            templates.append(read_template(session, situation, case_id, draw))
         progress(1)
     return templates
 

@@ -37,6 +37,7 @@ class Stage:
     staff: dict[str, Staff]
     draw: Random
     present: datetime = field(repr=False)
+    played: dict[str, int] = field(default_factory=dict)  # the case of each situation, by its slug
 
 
 def filing_of(situation: Situation, filed_at: datetime, draw: Random) -> Filing:
@@ -78,7 +79,7 @@ def play(stage: Stage, situation: Situation) -> int:
     hashed = code_hash(stage.secrets.code_key, receipt.code)
     file = file_by_code(session, hashed)
     assert file is not None  # noqa: S101 (just filed)
-    case_id = file.case.id
+    case_id = stage.played[situation.slug] = file.case.id
     for step in situation.steps:
         with at(filed_at + timedelta(days=step.days)), transaction(session):
             _make(stage, load_file(session, session.get_one(Case, case_id)), step)
@@ -92,6 +93,8 @@ def _make(stage: Stage, file: CaseFile, step: Step) -> None:
     staff = stage.session.get_one(Staff, stage.staff[step.who].id)
     viewer = viewer_of(stage.session, staff)
     arguments = ARGUMENTS.get(step.move, _nothing)(step)
+    if step.move == "merge":
+        arguments["into"] = stage.session.get_one(Case, stage.played[step.choice])
     getattr(actions, step.move)(stage.session, file, staff, viewer, **arguments)
 
 

@@ -14,7 +14,7 @@ class Step:
     who: str  # a demo login, or "reporter"
     move: str
     text: str = ""
-    choice: str = ""  # ground, body, finding, agency or score
+    choice: str = ""  # ground, body, finding, agency, score or the situation merged into
     more: str = ""  # remedy, role
 
 
@@ -40,5 +40,6 @@ class Situation:
     elsewhere: str = ""
     area: str | None = None
     has_contact: bool = False
+    is_cloned: bool = True
     is_over: bool = False  # nothing more happens: clones of it fill the past
     weight: int = 6  # how often it happens, among what is over

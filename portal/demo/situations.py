@@ -1,4 +1,4 @@
-"""Twenty-four situations as people write them, with and without marks, at every status that a person can bring about."""
+"""Situations as people write them, with and without marks, at every status: twenty-four, and one said twice."""
 
 from portal.cases.words import Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
@@ -438,4 +438,21 @@ OTHERS: tuple[Situation, ...] = (
     ),
 )
 
-SITUATIONS: tuple[Situation, ...] = DELAYS + CONDUCT + OTHERS
+# Played after the case that it is merged into; never cloned, because a clone would point to another's case.
+TWICE_SAID: tuple[Situation, ...] = (
+    Situation(
+        "refusal-merged",
+        4.2,
+        "harassment.refusal",
+        "H-HA-MC",
+        "Hôm đó tôi đứng sau một người bị trả hồ sơ dù đủ giấy. Tới lượt tôi cũng vậy, cán bộ nói [về đi|hôm khác hãy tới].",
+        (
+            Step(1.1, "minh", "accept"),
+            Step(1.6, "minh", "merge", choice="refusal-concluded"),
+        ),
+        accused=AccusedRole.OFFICER,
+        is_cloned=False,
+    ),
+)
+
+SITUATIONS: tuple[Situation, ...] = DELAYS + CONDUCT + OTHERS + TWICE_SAID

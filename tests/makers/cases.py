@@ -154,7 +154,7 @@ class Story:
 
 
 def at(story: Story, status: Status) -> CaseFile:
-    """A conduct case of Lan's at a status (merged: no action of this issue leads there)."""
+    """A conduct case of Lan's at a status."""
     file = story.conduct_report()
     if status is Status.RECEIVED:
         return file
@@ -189,6 +189,8 @@ def _set_aside(story: Story, file: CaseFile, status: Status) -> CaseFile | None:
             actions.forward(session, file, minh, viewer, body="court", text="Chuyển.")
         case Status.WITHDRAWN:
             actions.withdraw(session, file)
+        case Status.MERGED:
+            actions.merge(session, file, minh, viewer, into=story.conduct_report().case)
         case _:
             return None
     return again(session, file)
@@ -196,4 +198,4 @@ def _set_aside(story: Story, file: CaseFile, status: Status) -> CaseFile | None:
 
 def at_every_status(story: Story) -> dict[Status, CaseFile]:
     """One case for each status."""
-    return {status: at(story, status) for status in Status if status is not Status.MERGED}
+    return {status: at(story, status) for status in Status}

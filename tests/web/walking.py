@@ -231,7 +231,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         return sorted(converter.items)
     examples = {
         "reference": [*world.references.values(), "VV-000000"],
-        "move": [*MOVE_PAGES, "merge", "nonsense"],
+        "move": [*MOVE_PAGES, "nonsense"],
         "filename": ["portal.css"],
     }
     assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"

@@ -2,6 +2,7 @@
 
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
 from portal.cases.actions.looks import record_identity_look
+from portal.cases.actions.merging import merge, undo_merge
 from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
@@ -36,6 +37,7 @@ __all__ = [
     "conclude",
     "forward",
     "go_on",
+    "merge",
     "rate",
     "receive",
     "record_identity_look",
@@ -45,6 +47,7 @@ __all__ = [
     "reply",
     "send_back",
     "take_back",
+    "undo_merge",
     "verify",
     "withdraw",
 ]

@@ -41,7 +41,7 @@ def make_move(
     """Moves a case that the caller has checked, runs its clocks, and records the event."""
     case, before = file.case, file.case.status
     case.status = target(move, before, case.former_status)
-    if case.status is Status.WAITING_FOR_REPORTER:
+    if case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED):
         case.former_status = before
     elif case.status is not before:
         case.former_status = None
@@ -82,6 +82,8 @@ def _run_clocks(
         changed += clocks.told("met", met, code) + clocks.told("stopped", stopped, code)
     elif move.clocks is Clocks.STOP:
         changed += clocks.told("stopped", clocks.stop(session, case), code)
+    elif move.clocks is Clocks.REVIVE:
+        changed += clocks.told("revived", clocks.revive(session, case), code)
     started: list[Clock] = []
     for starts in move.starts:
         if starts is Starts.REFERRAL:

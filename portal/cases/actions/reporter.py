@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.access import reopen_window_open
+from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
@@ -107,6 +108,7 @@ def withdraw(session: Session, file: CaseFile) -> None:
     """Takes the report back. A denunciation may go on without its reporter."""
     move = _check(file, "withdraw")
     end_referrals(session, file)
+    release_joined(session, file.case)
     make_move(session, file, move, Telling(events.CASE_WITHDRAWN, Audience.EVERYONE))
 
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.access import Viewer, check
+from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
@@ -35,6 +36,7 @@ def refuse(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, gr
     text = required(text)
     file.case.refusal_ground = row.code
     end_referrals(session, file)
+    release_joined(session, file.case, staff)
     telling = Telling(events.CASE_REFUSED, Audience.REPORTER, payload={"ground": row.code, "text": text})
     make_move(session, file, move, telling, actor=staff)
 
@@ -48,6 +50,7 @@ def forward(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, b
     text = required(text)
     file.case.forward_body = row.code
     end_referrals(session, file)
+    release_joined(session, file.case, staff)
     telling = Telling(events.CASE_FORWARDED, Audience.REPORTER, payload={"body": row.code, "text": text})
     make_move(session, file, move, telling, actor=staff)
 

@@ -15,8 +15,8 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import REPORT_FILED
-from portal.cases.models import NO_DATE, Clock, Conclusion, Event, Message, Referral
-from portal.cases.queries import GONE, walled_ids
+from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, Message, Referral
+from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind
@@ -131,6 +131,8 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         elsewhere=report.elsewhere,
         disclosure=_(labels.DISCLOSURE[report.disclosure]),
         facts=_facts(session, file),
+        merged_into=_merged_into(session, file, viewer),
+        joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
         next_title=_next_title(first),
         next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
         next_clock=clock_line(first) if first else None,
@@ -154,6 +156,13 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         rating=(file.rating.score, file.rating.reasons) if file.rating else None,
         history=[_full_line(session, viewer, event, people) for event in reversed(events)],
     )
+
+
+def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
+    if file.case.merged_into_id is None:
+        return ""
+    other = session.get_one(Case, file.case.merged_into_id)
+    return other.reference if can_see(session, viewer, other) else ""
 
 
 def _names(session: Session, file: CaseFile, events: list[Event]) -> dict[int, str]:
@@ -181,6 +190,7 @@ def _full_line(session: Session, viewer: Viewer, event: Event, people: dict[int,
     for name, table in (("ground", RefusalGround), ("body", ForwardBody)):
         if payload.get(name):
             parts.append(named(session.get_one(table, payload[name])))
+    parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
     if payload.get("to_staff"):
         parts.append(people.get(payload["to_staff"], ""))
     if payload.get("text") or payload.get("reason"):

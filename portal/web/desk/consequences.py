@@ -12,7 +12,7 @@ from portal.cases.casefile import CaseFile
 from portal.cases.clocks import rule_code
 from portal.cases.deadlines import day_marks, due_on
 from portal.cases.models import Clock
-from portal.cases.queries import walled_ids
+from portal.cases.queries import joined_cases, walled_ids
 from portal.cases.status import BY_NAME, Clocks, Move, Starts, target
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency
@@ -51,7 +51,7 @@ def consequences(session: Session, file: CaseFile, viewer: Viewer, move: Move, p
         stops=_stops(file, viewer, move),
         pauses=move.clocks is Clocks.PAUSE,
         starts=[_starts(session, file, starts) for starts in move.starts],
-        hear=_hear(file, viewer, page),
+        hear=_hear(session, file, viewer, move, page),
         never=_never(session, file, viewer, page),
     )
 
@@ -86,10 +86,14 @@ def _starts(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
     return ClockLine(_(labels.CLOCK[starts]), left, False, False, marks, law_words(rule, start, due))
 
 
-def _hear(file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:
+def _hear(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: MovePage) -> list[tuple[str, str]]:
     told = [(_("Người phản ánh"), _(page.reporter_hears))] if page.reporter_hears else []
     if not viewer.reads_narratives:
         return [*told, (_("Kiểm tra viên phụ trách"), _(page.inspectors_hear))] if page.inspectors_hear else told
+    joined = joined_cases(session, file.case) if page.reporter_hears else []
+    if joined and move.name in ("approve", "answer", "close"):
+        which = ", ".join(one.reference for one in joined)
+        told.append((str(_("Người phản ánh của vụ việc đã nhập (%(which)s)", which=which)), _("đọc cùng trả lời này")))
     others = [one.agency for one in file.live_referrals if one.agency_id != viewer.agency_id]
     return [*told, *((named(one), _(page.agencies_hear)) for one in others if page.agencies_hear)]
 

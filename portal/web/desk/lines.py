@@ -88,6 +88,8 @@ class InspectorCase:
     elsewhere: str
     disclosure: str
     facts: Sequence[tuple[str, str]]
+    merged_into: str  # the reference of the case that answers for this one, where this account sees it
+    joined: Sequence[str]
     next_title: str
     next_law: str
     next_clock: ClockLine | None

@@ -29,6 +29,7 @@ class Shape(StrEnum):
     """How a field looks."""
 
     TEXT = "text"
+    LINE = "line"
     SELECT = "select"
     RADIOS = "radios"
 
@@ -189,3 +190,12 @@ NOTE = Field(
     rows=3,
 )
 ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues)
+INTO = Field(
+    "into",
+    N_("Số của vụ việc kia"),
+    Shape.LINE,
+    N_(
+        "Ví dụ VV-4K7QPM. Kết luận của vụ việc kia cũng là trả lời cho người phản ánh này: xin viết sao cho không ai "
+        "đọc ra người kia."
+    ),
+)

@@ -1,7 +1,6 @@
 """The page of each move, as one table: what it asks for, what it does, who hears of it.
 
-Its order is the order of the buttons, the likeliest first. A move of `cases.status` without a row here has
-no page yet (merging and splitting).
+Its order is the order of the buttons, the likeliest first.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
-from portal.cases.queries import viewer_of
+from portal.cases.queries import case_seen_as, viewer_of
 from portal.catalogue.words import ReferralRole
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
@@ -28,6 +27,7 @@ from portal.web.desk.move_fields import (
     FINDING,
     FORWARD_BODY,
     GROUND,
+    INTO,
     NOTE,
     REASON,
     REMEDY,
@@ -122,6 +122,11 @@ def _assign(who: Acting, file: CaseFile, typed: Typed) -> None:
         raise FieldErrors(N_("Xin kiểm tra lại."), {"assignee": PortalError(N_("Hãy chọn một người."))})
     sees = viewer_of(who.session, assignee)
     actions.assign(who.session, file, who.staff, who.viewer, assignee=assignee, sees=sees)
+
+
+def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
+    into = case_seen_as(who.session, who.viewer, typed["into"])
+    actions.merge(who.session, file, who.staff, who.viewer, into=into)
 
 
 _READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
@@ -234,5 +239,19 @@ MOVE_PAGES: dict[str, MovePage] = {
         (GROUND, to_reporter(N_("Giải thích cho người phản ánh"))),
         reporter_hears=N_("đọc căn cứ, lời giải thích và nơi có thể gửi tiếp; có thể đề nghị xem lại"),
         agencies_hear=N_("thấy vụ việc không được thụ lý, không đọc lời giải thích"),
+    ),
+    "merge": MovePage(
+        _merge,
+        N_("Đã nhập vào vụ việc kia."),
+        (INTO,),
+        reporter_hears=N_("đọc rằng việc này được xử lý cùng một vụ việc khác, không thấy gì của vụ việc ấy"),
+        agencies_hear=N_("thấy vụ việc đã nhập, không thấy nhập vào đâu"),
+        remark=N_("Tách lại được bất cứ lúc nào: thời hạn và phiếu chuyển trở lại như trước khi nhập."),
+    ),
+    "undo_merge": MovePage(
+        _plain(actions.undo_merge),
+        N_("Đã tách lại. Thời hạn tính như trước khi nhập."),
+        reporter_hears=N_("đọc rằng việc này được xử lý riêng trở lại"),
+        agencies_hear=N_("thấy vụ việc được xử lý trở lại"),
     ),
 }

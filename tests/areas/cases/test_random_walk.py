@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.models import NO_DATE
+from portal.cases.models import NO_DATE, Case
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.words import AccusedRole, ReferralRole
@@ -58,9 +59,9 @@ def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list
 
 
 def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer: Viewer) -> list[Step]:
-    if move.name in ("merge", "undo_merge"):
-        return []
     act = partial(getattr(actions, move.name), session, file, staff, viewer, **GIVEN.get(move.name, {}))
+    if move.name == "merge":
+        return [("merge", partial(act, into=session.scalars(select(Case).where(Case.id != file.case.id)).one()))]
     if move.name == "assign":
         return [("assign", partial(act, assignee=staff, sees=viewer))]
     if move.name == "refer":
@@ -83,7 +84,12 @@ class Told:
 
     def row(self) -> ClockRow:
         """The same as `stored` gives."""
-        return (*self.what, self.due, self.days, "running" if self.state in ("started", "resumed") else self.state)
+        return (
+            *self.what,
+            self.due,
+            self.days,
+            "running" if self.state in ("started", "resumed", "revived") else self.state,
+        )
 
 
 def replayed(session: Session, file: CaseFile) -> list[ClockRow]:
@@ -103,7 +109,7 @@ def replayed(session: Session, file: CaseFile) -> list[ClockRow]:
 
 
 def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> bool:
-    if clock.what != what or clock.state in ("met", "stopped"):
+    if clock.what != what or (clock.state in ("met", "stopped")) != (one["clock"] == "revived"):
         return False
     if one["clock"] == "resumed":
         return clock.state == "paused"
@@ -137,8 +143,16 @@ def check(session: Session, file: CaseFile, name: str, before: Status, former: S
     running = [one for one, _ in file.clocks if one.met_at is None and one.stopped_at is None]
     assert case.next_due_on == min((one.due_on for one in running if one.paused_on is None), default=NO_DATE)
     assert all(one.paused_on is None for one in running) or case.status is Status.WAITING_FOR_REPORTER
-    assert (case.former_status is not None) == (case.status is Status.WAITING_FOR_REPORTER)
+    assert (case.former_status is not None) == (case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED))
+    assert (case.merged_into_id is not None) == (case.status is Status.MERGED)
     assert replayed(session, file) == stored(file)
+
+
+def _filed(story: Story, start: str) -> CaseFile:
+    if start == "denunciation":
+        return story.conduct_report(category="harassment.bribe", accused_role=AccusedRole.HEAD)
+    filed: CaseFile = getattr(story, start)()
+    return filed
 
 
 @pytest.mark.parametrize("start", ["accepted_delay", "conduct_report", "denunciation"])
@@ -150,10 +164,7 @@ def check(session: Session, file: CaseFile, name: str, before: Status, former: S
 @given(choices=st.lists(st.tuples(st.integers(0, 999), st.integers(0, 6)), min_size=4, max_size=14))
 def test_walk(session: Session, story: Story, cast: Cast, start: str, choices: list[tuple[int, int]]) -> None:
     savepoint = session.begin_nested()
-    if start == "denunciation":
-        file = story.conduct_report(category="harassment.bribe", accused_role=AccusedRole.HEAD)
-    else:
-        file = getattr(story, start)()
+    _other, file = (_filed(story, start) for _ in range(2))  # the first is there to be merged into
     who = (cast.minh, cast.hanh, cast.dung, cast.quy, cast.nga, cast.thao, cast.son)
     people = {staff: viewer_for(session, staff) for staff in who}
     day: date = MONDAY
