@@ -61,7 +61,7 @@ port_is_free || give_up "Port $port is taken, or cannot be served on. Another on
 step prepare
 
 say "Serving on http://127.0.0.1:$port (Ctrl-C stops)"
-start .venv/bin/gunicorn --worker-class gthread --workers 2 --threads 8 --bind "127.0.0.1:$port" \
+start .venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 8 --bind "127.0.0.1:$port" \
     --graceful-timeout 10 --no-control-socket --log-level warning wsgi:app
 start .venv/bin/flask --app wsgi worker
 
