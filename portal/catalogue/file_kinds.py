@@ -275,6 +275,23 @@ _ROUTING_RULES = FileKind(
     has_periods=True,
 )
 
+_ANNOUNCEMENTS = FileKind(
+    "announcements",
+    4,
+    {
+        "code": code(60),
+        "agency_code": maybe(code(40)),
+        "category": maybe(code(60)),
+        "text_vi": text(500),
+        "text_en": text(500),
+        "valid_from": day,
+        "valid_to": day,
+    },
+    ("code",),
+    store_table(models.Announcement, references={"agency_code": models.Agency, "category": models.Category}),
+    check=_period_is_right,
+)
+
 FILE_KINDS = (
     _PRINCIPLES,
     _CATEGORIES,
@@ -289,4 +306,5 @@ FILE_KINDS = (
     _SUCCESSIONS,
     _FUNCTIONS,
     _ROUTING_RULES,
+    _ANNOUNCEMENTS,
 )

@@ -230,3 +230,25 @@ class ForwardBody(Guided, Base):
 
     channel: Mapped[str | None] = mapped_column(String(30))
     kind: Mapped[str] = mapped_column(String(40))
+
+
+class Announcement(Listed, Base):
+    """A sentence for whoever reports about a body, or about a category, from one day to another."""
+
+    __tablename__ = "announcement"
+
+    agency_code: Mapped[str | None] = mapped_column(String(40))
+    category: Mapped[str | None] = mapped_column(ForeignKey("category.code"))
+    text_vi: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+
+
+class CatalogueVersion(Base):
+    """One row: a mark that every import renews, so that a process sees that what it keeps is old."""
+
+    __tablename__ = "catalogue_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32))

@@ -10,7 +10,9 @@ from portal.catalogue.beyond import vietnamese_year
 from portal.catalogue.models import (
     Agency,
     AgencyFunction,
+    Announcement,
     CalendarDay,
+    CatalogueVersion,
     Category,
     DeadlineRule,
     Finding,
@@ -46,6 +48,11 @@ def _holds_on(
     table: type[Agency] | type[AgencyFunction] | type[DeadlineRule] | type[RoutingRule], on: date
 ) -> ColumnElement[bool]:
     return (table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
+
+
+def version(session: Session) -> str:
+    """A mark that is another one after every import. Empty: not imported since marks are kept, so keep nothing."""
+    return session.scalar(select(CatalogueVersion.mark)) or ""
 
 
 def agencies_on(session: Session, on: date) -> Sequence[Agency]:
@@ -152,6 +159,26 @@ def deadline_rule(session: Session, code: str, on: date) -> DeadlineRule:
     if rule is None:
         raise NotFound(N_("Chưa có quy định thời hạn “%(code)s” cho ngày này."), code=code)
     return rule
+
+
+def announcements_on(
+    session: Session, on: date, *, category: str = "", bodies: Sequence[str] = ()
+) -> Sequence[Announcement]:
+    """What is to be said on a day to whoever reports in a category, or about one of these bodies."""
+    return session.scalars(
+        select(Announcement)
+        .where(
+            Announcement.valid_from <= on,
+            Announcement.valid_to >= on,
+            or_(
+                (Announcement.category == category) & Announcement.agency_code.is_(None),
+                Announcement.agency_code.in_(bodies)
+                & or_(Announcement.category.is_(None), Announcement.category == category),
+                Announcement.agency_code.is_(None) & Announcement.category.is_(None),
+            ),
+        )
+        .order_by(Announcement.position, Announcement.code)
+    ).all()
 
 
 def deadline_rules(session: Session, on: date) -> Sequence[DeadlineRule]:

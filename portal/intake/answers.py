@@ -29,15 +29,12 @@ LONGEST_NAME = 200
 
 STEPS: dict[str, tuple[str, ...]] = {
     "what": ("category",),
-    "where": ("agency", "area", "procedure"),
+    "where": ("agency", "area", "procedure", "dossier_code", "promised_on", "committee_first"),
     "happened": (
         "narrative",
         "occurred_on",
         "occurred_until",
         "accused_role",
-        "dossier_code",
-        "promised_on",
-        "committee_first",
         "wish",
         "elsewhere",
     ),

@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +11,7 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import today
 from portal.web.frame.database import db
+from portal.web.frame.language import chosen
 
 KEPT_SECONDS = 60
 GOVERNS = {"vi": "Ủy ban nhân dân ", "en": "People's Committee of "}
@@ -33,7 +33,7 @@ _kept: dict[str, tuple[float, str, str]] = {}
 
 def site() -> Site:
     """The names in the page's language; read from the catalogue at most once a minute."""
-    language = str(get_locale() or "vi")
+    language = chosen()
     key = f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {language}"
     known = _kept.get(key)
     if known is None or known[0] < time.monotonic():
