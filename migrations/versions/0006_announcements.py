@@ -1,5 +1,7 @@
 """Announcements on the filing pages; the mark by which a process sees that the catalogue has changed."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,7 +31,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_version")),
     )
-    op.bulk_insert(version, [{"id": 1, "mark": ""}])
+    op.bulk_insert(version, [{"id": 1, "mark": secrets.token_hex(16)}])
 
 
 def downgrade() -> None:

@@ -15,15 +15,26 @@ from sqlalchemy.orm import Session
 from portal.catalogue.queries import version
 
 MOST = 64
+_VERSION = "catalogue_version"
 T = TypeVar("T")
 
 _lock = Lock()
 _kept: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
 
 
+def mark_of(session: Session) -> str:
+    """The version of the catalogue, asked for once a transaction."""
+    transaction = session.get_transaction()
+    known: tuple[object, str] | None = session.info.get(_VERSION)
+    if known is None or known[0] is not transaction or transaction is None:
+        mark = version(session)
+        session.info[_VERSION] = known = (session.get_transaction(), mark)
+    return known[1]
+
+
 def kept(session: Session, on: date, build: Callable[[Session, date], T]) -> T:
     """What `build` makes of the catalogue of a day. It must hold no row of the session, and nobody may change it."""
-    mark = version(session)
+    mark = mark_of(session)
     if not mark:
         return build(session, on)
     key = (mark, on, build)

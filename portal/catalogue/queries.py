@@ -161,24 +161,10 @@ def deadline_rule(session: Session, code: str, on: date) -> DeadlineRule:
     return rule
 
 
-def announcements_on(
-    session: Session, on: date, *, category: str = "", bodies: Sequence[str] = ()
-) -> Sequence[Announcement]:
-    """What is to be said on a day to whoever reports in a category, or about one of these bodies."""
-    return session.scalars(
-        select(Announcement)
-        .where(
-            Announcement.valid_from <= on,
-            Announcement.valid_to >= on,
-            or_(
-                (Announcement.category == category) & Announcement.agency_code.is_(None),
-                Announcement.agency_code.in_(bodies)
-                & or_(Announcement.category.is_(None), Announcement.category == category),
-                Announcement.agency_code.is_(None) & Announcement.category.is_(None),
-            ),
-        )
-        .order_by(Announcement.position, Announcement.code)
-    ).all()
+def announcements_on(session: Session, on: date) -> Sequence[Announcement]:
+    """What is to be said on a day to whoever files."""
+    holds = (Announcement.valid_from <= on) & (Announcement.valid_to >= on)
+    return session.scalars(select(Announcement).where(holds).order_by(Announcement.position, Announcement.code)).all()
 
 
 def deadline_rules(session: Session, on: date) -> Sequence[DeadlineRule]:

@@ -136,8 +136,47 @@ def test_announcements_on_their_days(visit: Visit, portal: Portal) -> None:
                 tell("elsewhere", "STNMT", None, day, day),
             ]
         )
+        renew_version(session)
     happened = written(visit, RUDE, "/report/happened")
     assert "Tin here." in happened.text
     assert "Tin rude." in happened.text
     assert "Tin over." not in happened.text
     assert "Tin elsewhere." not in happened.text
+
+
+@pytest.mark.parametrize(
+    ("narrative", "seen"),
+    [
+        ("Họ quát tôi.", ""),
+        ("Gọi tôi số 0905 123 456.", "một số điện thoại"),
+        ("Viết cho lan@thu.vn.", "một địa chỉ thư điện tử"),
+        ("Căn cước 049185001234.", "một dãy số dài"),
+    ],
+)
+def test_what_looks_like_a_number_is_told(visit: Visit, narrative: str, seen: str) -> None:
+    check = written(visit, {**RUDE, "narrative": narrative})
+    assert (seen or "Trong lời kể có vẻ có") in check.text or not seen
+    assert ("Trong lời kể có vẻ có" in check.text) is bool(seen)
+    told = visit(f"/report/happened?draft={handle_of(check)}")
+    nudges = [one for one in told.page.all("div") if one.has.get("data-sort")]
+    assert [one.has["data-sort"] for one in nudges] == ["phone", "email", "number"]
+    shown = [one for one in nudges if "hidden" not in one.has]
+    assert [seen in one.words for one in shown] == ([True] if seen else [])
+
+
+def test_leaving_forgets_what_was_written(visit: Visit) -> None:
+    page = written(visit, RUDE, "/report/happened")
+    handle = handle_of(page)
+    away = visit.client.get("/leave", base_url=HOST)
+    assert away.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert "Phản ánh" not in away.text
+    assert 'href="/"' not in away.text
+    assert visit(f"/report/happened?draft={handle}", 410).heading
+
+
+def test_no_other_site_makes_somebody_leave(visit: Visit) -> None:
+    page = written(visit, RUDE, "/report/happened")
+    foreign = visit.client.get("/leave", base_url=HOST, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Clear-Site-Data" not in foreign.headers
+    assert "Set-Cookie" not in foreign.headers
+    assert visit(f"/report/happened?draft={handle_of(page)}").heading == page.heading

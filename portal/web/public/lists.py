@@ -1,16 +1,23 @@
 """The lists that the filing pages offer, as plain values for the templates."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from portal.cases import labels
 from portal.cases.actions.receive import Plan
 from portal.cases.filing import Filing
+from portal.cases.identifiers import Sort, all_spans
 from portal.cases.story import STAYS_FEEDBACK
 from portal.cases.words import Disclosure
 from portal.catalogue import queries as catalogue
+from portal.catalogue.kept import kept, mark_of
 from portal.catalogue.models import Category
 from portal.catalogue.words import AccusedRole, Kind, Track
+from portal.foundation.text import N_
 from portal.foundation.time import today
 from portal.intake.answers import LONGEST_NARRATIVE
 from portal.web.frame.database import db
@@ -31,10 +38,26 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+# What a nudge calls what it has seen; the same words stand on the page for a script that looks while somebody types.
+NUDGES = (
+    ("phone", N_("một số điện thoại")),
+    ("email", N_("một địa chỉ thư điện tử")),
+    ("number", N_("một dãy số dài, như số căn cước hay số tài khoản")),
+)
+_NUDGE = {Sort.PHONE: "phone", Sort.EMAIL: "email", Sort.DOSSIER: "", Sort.PLATE: "", Sort.MASKED: ""}
+
+
+def nudge(narrative: str) -> str:
+    """What in a story looks as if it pointed to a person; nothing for nothing."""
+    seen = (_NUDGE.get(span.sort, "number") for span in all_spans(narrative))
+    return next((sort for sort in seen if sort), "")
+
+
 def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     """What a step's template needs beside the answers."""
     if step == "what":
-        return {"groups": _category_groups()}
+        on = today()
+        return {"groups": kept(db.session(), on, _read_groups), "catalogue_mark": (mark_of(db.session()), on)}
     if step == "where":
         return where(answers)
     if step == "happened":
@@ -42,18 +65,31 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
         kind = Kind(category.kind) if category is not None else Kind.CONDUCT
         return {
             "kind": kind.value,
-            "announcements": [named(one, "text") for one in announcements(answers)],
+            "announcements": announcements(answers),
+            "nudges": NUDGES,
+            "nudge": nudge(answers.get("narrative", "")),
             "longest": LONGEST_NARRATIVE,
             "accused_roles": [(role.value, labels.ACCUSED_ROLE[role]) for role in AccusedRole],
         }
     return {}
 
 
-def _category_groups() -> list[tuple[str, list[Category]]]:
-    groups: dict[str, list[Category]] = {name: [] for name, _ in GROUPS}
-    for row in catalogue.categories(db.session()):
+@dataclass(frozen=True)
+class CategoryChoice:
+    """One category to choose."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    example_vi: str
+    example_en: str
+
+
+def _read_groups(session: Session, _on: date) -> list[tuple[str, list[CategoryChoice]]]:
+    groups: dict[str, list[CategoryChoice]] = {name: [] for name, _ in GROUPS}
+    for row in catalogue.categories(session):
         name = next(name for name, beginnings in GROUPS if row.code.startswith(beginnings))
-        groups[name].append(row)
+        groups[name].append(CategoryChoice(row.code, row.name_vi, row.name_en, row.example_vi, row.example_en))
     return list(groups.items())
 
 
@@ -66,6 +102,7 @@ def for_check(filing: Filing, plan: Plan) -> dict[str, Any]:
     formal = Track(plan.category.track) in (Track.COMPLAINT, Track.DENUNCIATION)
     return {
         "filing": filing,
+        "nudge": dict(NUDGES).get(nudge(filing.narrative), ""),
         "category": named(plan.category),
         "agency": named(plan.agency) if plan.agency else "",
         "area": named(plan.tree.body(area)) if area else "",

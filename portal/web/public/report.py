@@ -136,8 +136,9 @@ def keep_report_step(step: str) -> Response:
 def answers_of(draft: OpenDraft) -> dict[str, str]:
     """The answers that count: whoever chooses not to be named has given no name, whatever a hidden field holds."""
     answers = dict(draft.content.answers)
-    if answers.get("agency") == UNKNOWN:
-        answers["agency"] = ""
+    for name in ("agency", "procedure"):
+        if answers.get(name) == UNKNOWN:
+            answers[name] = ""
     if answers.get("area") == PROVINCE:
         answers["area"] = ""
     if answers.get("disclosure") == Disclosure.ANONYMOUS:

@@ -4,6 +4,7 @@ The page and the fragments that a script fetches while somebody types are made o
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.catalogue import queries as catalogue
-from portal.catalogue.kept import kept
-from portal.catalogue.models import Announcement, Category
+from portal.catalogue.kept import kept, mark_of
+from portal.catalogue.models import Category
 from portal.catalogue.words import Kind
 from portal.catalogue.working_days import Calendar
 from portal.foundation.errors import PortalError
@@ -43,19 +44,35 @@ def where(answers: Mapping[str, str]) -> dict[str, Any]:
         "areas": places.areas(session, on),
         "is_delay": category is not None and category.kind is Kind.DELAY,
         "lateness": lateness(answers),
-        "announcements": [named(one, "text") for one in announcements(answers)],
-        "catalogue_mark": (catalogue.version(session), on),
+        "announcements": announcements(answers),
+        "catalogue_mark": (mark_of(session), on),
         "unknown": UNKNOWN,
         "province": PROVINCE,
     }
 
 
-def announcements(answers: Mapping[str, str]) -> list[Announcement]:
-    """What is to be said today to whoever reports in this category or about this body."""
+@dataclass(frozen=True)
+class Said:
+    """An announcement; without body and category it is for everybody."""
+
+    agency: str | None
+    category: str | None
+    text_vi: str
+    text_en: str
+
+
+def announcements(answers: Mapping[str, str]) -> list[str]:
+    """What is to be said today to whoever reports in this category, about this body or its office."""
     session, on = db.session(), today()
     body = places.places(session, on).bodies.get(answers.get("agency", ""))
-    about = (body.code, body.parent) if body is not None else ()
-    return list(catalogue.announcements_on(session, on, category=answers.get("category", ""), bodies=about))
+    about = (None, body.code, body.parent) if body is not None else (None,)
+    said = (one for one in kept(session, on, _read_announcements) if one.agency in about)
+    return [named(one, "text") for one in said if one.category in (None, answers.get("category"))]
+
+
+def _read_announcements(session: Session, on: date) -> tuple[Said, ...]:
+    rows = catalogue.announcements_on(session, on)
+    return tuple(Said(row.agency_code, row.category, row.text_vi, row.text_en) for row in rows)
 
 
 def agencies(answers: Mapping[str, str]) -> dict[str, Any]:
@@ -83,27 +100,19 @@ def _was(place: Place) -> str:
 
 
 def procedures(answers: Mapping[str, str]) -> dict[str, Any]:
-    """The procedures found by what was typed; of a body's own, all when the search was pressed with nothing typed."""
+    """The procedures found by what was typed, the chosen one always among them."""
     session, on = db.session(), today()
     typed, chosen, agency = (answers.get(name, "") for name in ("procedure_name", "procedure", "agency"))
     found = places.found_procedures(session, on, agency, typed) if typed.strip() else []
-    if chosen and chosen not in {one.code for one in found}:
+    if chosen not in ("", UNKNOWN) and chosen not in {one.code for one in found}:
         choices, _search = places.procedure_choices(session, on)
         found = [one for one in choices if one.code == chosen] + found
     return {
         "typed": typed,
         "items": [{"value": one.code, "text": named(one), "hint": named(one, "field")} for one in found],
-        "chosen": chosen,
+        "chosen": chosen or (found[0].code if len(found) == 1 else ""),
         "was_asked": bool(typed.strip()),
-        "groups": _by_field(places.procedures_of(session, on, agency)),
     }
-
-
-def _by_field(choices: list[places.ProcedureChoice]) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for one in choices:
-        groups.setdefault(named(one, "field"), []).append((one.code, named(one)))
-    return list(groups.items())
 
 
 def lateness(answers: Mapping[str, str]) -> dict[str, Any] | None:
@@ -136,7 +145,7 @@ def find_while_typing(what: str) -> str:
     if what == "agency":
         return render_template("public/parts/found_agency.html", agencies=agencies(answers), unknown=UNKNOWN)
     if what == "procedure":
-        return render_template("public/parts/found_procedure.html", procedures=procedures(answers))
+        return render_template("public/parts/found_procedure.html", procedures=procedures(answers), unknown=UNKNOWN)
     return render_template("public/parts/lateness.html", lateness=lateness(answers))
 
 
