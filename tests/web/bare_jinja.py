@@ -19,7 +19,11 @@ def strict_jinja() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"asset": "/static/{}".format, "csrf_token": lambda: "token"}
+    made.globals |= {
+        "asset": "/static/{}".format,
+        "csrf_token": lambda: "token",
+        "fragment": lambda *_, caller: caller(),
+    }
     return made
 
 

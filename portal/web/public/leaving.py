@@ -24,7 +24,7 @@ def leave() -> Response:
     if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         for name in FORGOTTEN:
-            response.delete_cookie(name, path="/", secure=True, httponly=True)
+            response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]
 
 
