@@ -38,8 +38,14 @@ def shown(code: str) -> str:
     return "-".join(in_groups(code))
 
 
+def filed_with(session: Session, hashed: bytes) -> int | None:
+    """The report that was filed with this code, also a retired one, or a replay would file twice."""
+    receipt = Receipt.__table__.c
+    return session.connection().scalar(select(receipt.report_id).where(receipt.code_hash == hashed))
+
+
 def find_receipt(session: Session, hashed: bytes, *, live_only: bool) -> Receipt | None:
-    """The receipt of a hash. Tracking wants live ones; filing also retired ones, or a replay would file twice."""
+    """The receipt of a hash. Tracking wants live ones."""
     query = select(Receipt).where(Receipt.code_hash == hashed)
     if live_only:
         query = query.where(Receipt.retired_at.is_(None))

@@ -3,7 +3,7 @@
 Each passphrase takes half a second on purpose. What is unlocked lives in memory, as long as it is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from nacl.public import PrivateKey
 from sqlalchemy import select
@@ -27,6 +27,13 @@ from portal.identity.wrapping import (
 def current_body_key(session: Session, agency_id: int) -> BodyKey | None:
     """The key to which new reports are sealed for that body."""
     return session.scalar(select(BodyKey).where(BodyKey.agency_id == agency_id, BodyKey.retired_at.is_(None)))
+
+
+def public_keys(session: Session, agency_ids: Collection[int]) -> dict[int, bytes]:
+    """The public keys to which new reports are sealed, of those of these bodies that have one."""
+    key = BodyKey.__table__.c
+    query = select(key.agency_id, key.public).where(key.agency_id.in_(agency_ids), key.retired_at.is_(None))
+    return {row.agency_id: row.public for row in session.connection().execute(query)}
 
 
 def create_body_key(
