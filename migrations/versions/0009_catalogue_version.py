@@ -32,8 +32,8 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_catalogue_version"),
     )
-    op.execute(f"INSERT INTO catalogue_version (id, mark) VALUES (1, {NEW_MARK[server]})")  # noqa: S608 (our own)
-    renew = f"UPDATE catalogue_version SET mark = {NEW_MARK[server]};"
+    op.execute(f"INSERT INTO catalogue_version (id, mark) SELECT 1, {NEW_MARK[server]}")
+    renew = f"UPDATE catalogue_version SET mark = {NEW_MARK[server]};"  # noqa: S608 (our own words)
     if server == "sqlite":
         for table in TABLES:
             for verb in ("insert", "update", "delete"):

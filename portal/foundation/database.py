@@ -23,11 +23,11 @@ from sqlalchemy import (
     Enum,
     Insert,
     MetaData,
+    Table,
     Text,
     create_engine,
     event,
     insert,
-    inspect,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -152,14 +152,14 @@ def insert_rows(session: Session, *rows: Base, with_ids: bool = False) -> None:
     """
     if not rows:
         return
-    plain, returning, columns = _inserting(type(rows[0]))
+    plain, returning, has_id, columns = _inserting(type(rows[0]))
     values = [{name: vars(row).get(name, default) for name, default in columns} for row in rows]
     connection = session.connection()
     if len(rows) == 1:
-        key = connection.execute(plain, values[0]).inserted_primary_key
-        if "id" in vars(type(rows[0])):
-            rows[0].id = key[0]  # type: ignore[attr-defined]
-    elif with_ids:
+        made = connection.execute(plain, values[0])
+        if has_id and made.inserted_primary_key is not None:
+            rows[0].id = made.inserted_primary_key[0]  # type: ignore[attr-defined]
+    elif with_ids and has_id:
         for row, given in zip(rows, connection.execute(returning, values).scalars(), strict=True):
             row.id = given  # type: ignore[attr-defined]
     else:
@@ -167,17 +167,15 @@ def insert_rows(session: Session, *rows: Base, with_ids: bool = False) -> None:
 
 
 @cache
-def _inserting(model: type[Base]) -> tuple[Insert, Insert, Sequence[tuple[str, Any]]]:
-    """The statements for a table, and its columns with what stands in each where nothing was said."""
-    table = inspect(model).local_table
-    columns = [
-        (column.key, column.default.arg if column.default is not None else None)
-        for column in table.columns
-        if column is not table.autoincrement_column
-    ]
-    plain = insert(table)
+def _inserting(model: type[Base]) -> tuple[Insert, Insert, bool, Sequence[tuple[str, Any]]]:
+    """The statements for a table, whether it numbers its rows, and what stands in each column if nothing is said."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 (tells the type checker)
     key = table.autoincrement_column
-    return plain, plain if key is None else plain.returning(key, sort_by_parameter_order=True), columns
+    columns = [(column.key, getattr(column.default, "arg", None)) for column in table.columns if column is not key]
+    plain = insert(table)
+    returning = plain if key is None else plain.returning(key, sort_by_parameter_order=True)
+    return plain, returning, key is not None, columns
 
 
 React = Callable[[Session, Any], None]

@@ -54,7 +54,7 @@ __all__ = [
 REFERENCE_LETTERS = 6
 BY_RULE = BY_NAME["accept_by_rule"]
 
-_REFERENCE = Case.__table__.c.reference
+_CASE = Case.__table__.c
 _AT_WORK = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
@@ -160,7 +160,7 @@ def _free_reference(session: Session) -> str:
     """A reference that no case has: among a million cases every thousandth draw is taken."""
     while True:
         reference = f"VV-{random_code(REFERENCE_LETTERS)}"
-        if session.connection().scalar(select(_REFERENCE).where(reference == _REFERENCE)) is None:
+        if session.connection().scalar(select(_CASE.id).where(_CASE.reference == reference)) is None:
             return reference
 
 
