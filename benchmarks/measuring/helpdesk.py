@@ -42,17 +42,9 @@ class Helpdesk:
         self._python, self._place = python, place
         self._manage("migrate")
         self.queue = self._manage("queue")
-        gunicorn = [
-            str(python.with_name("gunicorn")),
-            "--workers",
-            "2",
-            "--bind",
-            "127.0.0.1:$port",
-            "wsgi:application",
-        ]
-        self.server = place.serve(
-            [*gunicorn, "--timeout", "120", "--no-control-socket"], self._environment, FORM, "helpdesk"
-        )
+        gunicorn = [str(python.with_name("gunicorn")), "--workers", "2", "--bind", "127.0.0.1:$port"]
+        command = [*gunicorn, "--timeout", "120", "--no-control-socket", "helpdesk_wsgi:application"]
+        self.server = place.serve(command, self._environment, FORM, "helpdesk")
 
     def form(self) -> Request:
         """Its public form."""

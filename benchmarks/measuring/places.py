@@ -67,7 +67,9 @@ class Place:
     def portal(self, server: str) -> Server:
         """A portal with catalogue, accounts and vault, served as `make run` serves it; limits are off, since all
         requests come from one address."""
-        installation = Committed(self._filled(server, FULL), self._filled(server, KEYS), self.folder / f"portal-{server}")
+        installation = Committed(
+            self._filled(server, FULL), self._filled(server, KEYS), self.folder / f"portal-{server}"
+        )
         installation.folder.mkdir()
         open_accounts(installation)
         environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ def run(description: str, measure: Measure) -> int:
     parser.add_argument("--quick", action="store_true", help="under a minute, without peers")
     parser.add_argument("--json", action="store_true", help="the last line is one JSON object of figures")
     asked = parser.parse_args()
+    logging.disable(logging.INFO)  # what a database server says while it starts and stops
     try:
         lines, figures = measure(Options(asked.quick, asked.json))
     except CouldNotMeasure as error:

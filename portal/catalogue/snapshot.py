@@ -35,16 +35,18 @@ class Snapshot:
     agencies: Mapping[str, Agency]
     categories: Mapping[str, Category]
     procedures: Mapping[str, Procedure]
-    limits: Sequence[DeadlineRule]
+    limits: Mapping[str, Sequence[DeadlineRule]]
 
     def limit(self, code: str, on: date) -> DeadlineRule:
         """The time limit of a code as it is on a day, which need not be the snapshot's. Raises NotFound."""
-        held = [
-            rule for rule in self.limits if rule.code == code and rule.valid_from <= on <= (rule.valid_to or date.max)
-        ]
+        held = [rule for rule in self.limits.get(code, ()) if rule.valid_from <= on <= (rule.valid_to or date.max)]
         if not held:
             raise NotFound(queries.NO_LIMIT, code=code)
         return max(held, key=lambda rule: rule.valid_from)
+
+    def limit_code(self, rule_id: int) -> str:
+        """The code of a time limit's row."""
+        return next(rule.code for rules in self.limits.values() for rule in rules if rule.id == rule_id)
 
 
 _kept: dict[tuple[str, date], Snapshot] = {}
@@ -76,5 +78,12 @@ def _take(session: Session, on: date) -> Snapshot:
             agencies={row.code: row for row in queries.agencies_on(own, on)},
             categories={row.code: row for row in queries.categories(own)},
             procedures={row.code: row for row in queries.procedures(own)},
-            limits=own.scalars(select(DeadlineRule)).all(),
+            limits=_by_code(own.scalars(select(DeadlineRule)).all()),
         )
+
+
+def _by_code(rules: Sequence[DeadlineRule]) -> dict[str, list[DeadlineRule]]:
+    found: dict[str, list[DeadlineRule]] = {}
+    for rule in rules:
+        found.setdefault(rule.code, []).append(rule)
+    return found

@@ -145,16 +145,15 @@ def write_queue(engine: Engine) -> Iterator[None]:
             os.close(handle)  # closing gives the lock back
 
 
-def insert_rows(session: Session, *rows: Base, with_ids: bool = False) -> None:
+def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> None:
     """Inserts new objects of one table by Core: a third of what the session takes for it, and filing has many.
 
-    The objects stay outside of the session. One object gets its id; several do when they are asked for.
+    The connection is the session's; the objects stay outside of it. One object gets its id, several if asked for.
     """
     if not rows:
         return
     plain, returning, has_id, columns = _inserting(type(rows[0]))
     values = [{name: vars(row).get(name, default) for name, default in columns} for row in rows]
-    connection = session.connection()
     if len(rows) == 1:
         made = connection.execute(plain, values[0])
         if has_id and made.inserted_primary_key is not None:

@@ -41,7 +41,7 @@ def enqueue(
     """Adds a job to the caller's transaction. A second one with the same dedupe key is left out."""
     job = Job(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now(), tries=0)
     if dedupe is None:
-        insert_rows(session, job)
+        insert_rows(session.connection(), job)
     elif session.scalar(select(Job.id).where(Job.dedupe == dedupe)) is None:
         with suppress(IntegrityError), session.begin_nested():  # on PostgreSQL another worker may be first
             session.add(job)

@@ -33,7 +33,7 @@ def index_case(session: Session, case_id: int) -> None:
 
 def index_opened(session: Session, file: CaseFile) -> None:
     """Writes the documents of a case that was opened in this transaction: its file is at hand, and it has none yet."""
-    insert_rows(session, *_documents(session, file))
+    insert_rows(session.connection(), *_documents(session, file))
 
 
 def _documents(session: Session, file: CaseFile) -> list[SearchDocument]:

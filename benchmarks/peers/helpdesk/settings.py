@@ -8,7 +8,7 @@ SECRET_KEY = os.environ["HELPDESK_SECRET"]
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "urls"
-WSGI_APPLICATION = "wsgi.application"
+WSGI_APPLICATION = "helpdesk_wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

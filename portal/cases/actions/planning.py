@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.cases.filing import Filing
 from portal.cases.models import (
-    Case,
     Report,
 )
 from portal.cases.routing import Facts, NobodyMayLead, Routing, RoutingCatalogue, route
@@ -27,7 +26,13 @@ REFERENCE_LETTERS = 6
 RECENT_DAYS = 90
 CENTRAL = "central_inspection"  # where a report goes that nobody here may handle
 
-_REPORT, _CASE = Report.__table__.c, Case.__table__.c
+_REPORT = Report.__table__.c
+_ACCUSING = (
+    select(_REPORT.id)
+    .where(_REPORT.agency_id == bindparam("agency"), _REPORT.filed_at >= bindparam("since"))
+    .where(_REPORT.accused_role != literal_column("'none'"))  # in the index's own words, or it is not used
+    .limit(bindparam("most"))
+)
 
 
 class SentElsewhere(PortalError):
@@ -110,13 +115,9 @@ def _recent_reports(session: Session, agency: Agency, rules: tuple[RoutingRow, .
     most = max((rule.min_recent_reports or 0 for rule in rules), default=0)
     if not most:
         return 0
-    query = (
-        select(_REPORT.id)
-        .where(_REPORT.agency_id == agency.id, _REPORT.filed_at >= now() - timedelta(days=RECENT_DAYS))
-        .where(_REPORT.accused_role != literal_column("'none'"))  # in the index's own words, or it is not used
-        .limit(most)
-    )
-    return len(session.connection().execute(query).all())
+    since = now() - timedelta(days=RECENT_DAYS)
+    found = session.connection().execute(_ACCUSING, {"agency": agency.id, "since": since, "most": most})
+    return len(found.all())
 
 
 def is_shared_with_agency(filing: Filing, plan: Plan) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.cases import clocks, events
@@ -55,6 +55,7 @@ REFERENCE_LETTERS = 6
 BY_RULE = BY_NAME["accept_by_rule"]
 
 _CASE = Case.__table__.c
+_CASE_WITH = select(_CASE.id).where(_CASE.reference == bindparam("wanted"))
 _AT_WORK = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
@@ -87,20 +88,21 @@ def receive(
     sealed: SealedFiling,
 ) -> Received:
     """Stores a filing whose data keys are in the key store already. The caller has checked for a replay."""
+    connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
-    insert_rows(session, report)
-    insert_rows(session, Receipt(code_hash=code_hash, report_id=report.id))
-    insert_rows(session, Identity(report_id=report.id, envelope=sealed.envelope))
+    insert_rows(connection, report)
+    insert_rows(connection, Receipt(code_hash=code_hash, report_id=report.id))
+    insert_rows(connection, Identity(report_id=report.id, envelope=sealed.envelope))
     if sealed.contact is not None:
-        insert_rows(session, NoticeContact(report_id=report.id, sealed=sealed.contact))
-    file = CaseFile(case=_new_case(session, report, plan), report=report, category=plan.category)
+        insert_rows(connection, NoticeContact(report_id=report.id, sealed=sealed.contact))
+    file = CaseFile(case=_new_case(connection, report, plan), report=report, category=plan.category)
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
     file.referrals = _new_referrals(file, plan)
     started = _first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
-    _store_case(session, file, plan, started)
+    _store_case(connection, file, plan, started)
     told = _first_events(file, plan, [one.clock for one in started])
-    insert_rows(session, *told)
+    insert_rows(connection, *told)
     for place, event in enumerate(told):
         happened(session, Happening(event, file if place == 0 else None))
     return Received(file.case, report, told[0], file.case.next_due_on)
@@ -137,12 +139,12 @@ def _new_report(filing: Filing, texts: StoredTexts, plan: Plan, uid: bytes, enve
     )
 
 
-def _new_case(session: Session, report: Report, plan: Plan) -> Case:
+def _new_case(connection: Connection, report: Report, plan: Plan) -> Case:
     """A direct report is accepted by filing's own rule, in the same breath."""
     suggested = plan.routing.suggestion
     status = target(BY_RULE, Status.RECEIVED, None) if plan.is_direct else Status.RECEIVED
     return Case(
-        reference=_free_reference(session),
+        reference=_free_reference(connection),
         status=status,
         track=starting_track(Track(plan.category.track)),
         category=report.category,
@@ -156,11 +158,11 @@ def _new_case(session: Session, report: Report, plan: Plan) -> Case:
     )
 
 
-def _free_reference(session: Session) -> str:
+def _free_reference(connection: Connection) -> str:
     """A reference that no case has: among a million cases every thousandth draw is taken."""
     while True:
         reference = f"VV-{random_code(REFERENCE_LETTERS)}"
-        if session.connection().scalar(select(_CASE.id).where(_CASE.reference == reference)) is None:
+        if connection.scalar(_CASE_WITH, {"wanted": reference}) is None:
             return reference
 
 
@@ -218,32 +220,31 @@ def _first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
     return started
 
 
-def _store_case(session: Session, file: CaseFile, plan: Plan, started: Sequence[Started]) -> None:
+def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Sequence[Started]) -> None:
     """Inserts the case and what hangs on it, in the order in which ids are known."""
     case, report = file.case, file.report
-    insert_rows(session, case)
-    insert_rows(session, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
+    insert_rows(connection, case)
+    insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
     walls = [Wall(case_id=case.id, agency_id=plan.id_of(code), reason="accused") for code in plan.routing.walled]
-    insert_rows(session, *walls)
+    insert_rows(connection, *walls)
     for cleared in file.cleared_texts:
         cleared.case_id, cleared.report_id = case.id, report.id
-    insert_rows(session, *file.cleared_texts)
+    insert_rows(connection, *file.cleared_texts)
     reading = {plan.id_of(code) for code in inspectors(plan.tree) if code is not None}
     for referral in file.referrals:
         referral.case_id = case.id
         if file.cleared_text is not None and referral.agency_id not in reading:
             referral.cleared_text_id = file.cleared_text.id
-    insert_rows(session, *file.referrals, with_ids=True)
+    insert_rows(connection, *file.referrals, with_ids=True)
     for one in started:
         one.clock.case_id = case.id
         one.clock.referral_id = one.referral.id if one.referral is not None else None
-    insert_rows(session, *(one.clock for one in started))
+    insert_rows(connection, *(one.clock for one in started))
 
 
 def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[Event]:
     case, report = file.case, file.report
-    codes = {rule.id: rule.code for rule in plan.catalogue.limits}
-    told = clocks.told("started", started, codes.__getitem__)
+    told = clocks.told("started", started, plan.catalogue.limit_code)
     filed = new_event(
         case,
         events.REPORT_FILED,
