@@ -3,11 +3,12 @@
 from sqlalchemy.orm import Session
 
 from portal.cases import events
+from portal.cases.events import Happening
 from portal.cases.models import Event
 from portal.cases.queries import joined_reports
 from portal.jobs.queue import enqueue
 from portal.notices.wording import FILED, NEWS
-from portal.search.indexing import index_case
+from portal.search.indexing import index_case, index_opened
 
 TELL_REPORTER, ERASE_CONTACT = "notices.tell_reporter", "notices.erase_contact"
 
@@ -42,9 +43,12 @@ ENDS_CONTACT = frozenset({events.CASE_CLOSED, events.CASE_WITHDRAWN})
 CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED})
 
 
-def react(session: Session, event: Event) -> None:
+def react(session: Session, happening: Happening) -> None:
     """Called for every event before its transaction commits."""
-    if event.kind in CHANGES_SEARCH:
+    event = happening.event
+    if happening.opened is not None:
+        index_opened(session, happening.opened)
+    elif event.kind in CHANGES_SEARCH:
         index_case(session, event.case_id)
     for report_id in _reports_meant(session, event):
         if event.kind in REPORTER_HEARS:

@@ -193,6 +193,15 @@ class RoutingRule(Base):
     valid_to: Mapped[date | None]
 
 
+class CatalogueVersion(Base):
+    """One row: a random mark that a trigger renews with every write to what filing reads (migration 0009)."""
+
+    __tablename__ = "catalogue_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32))
+
+
 class CalendarDay(Base):
     """A day off, or a day that is worked to make up for one."""
 

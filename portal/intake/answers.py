@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from portal.cases.filing import Filing
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
-from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, Category, Procedure
+from portal.catalogue.snapshot import Snapshot, snapshot
 from portal.catalogue.words import AccusedRole, Kind
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean, clean_line
@@ -127,22 +127,22 @@ def collect(session: Session, answers: Mapping[str, str], *, identity_allowed: b
     def typed(name: str) -> str:
         return answers.get(name, "")
 
-    _read_what_and_where(session, got, typed)
+    _read_what_and_where(snapshot(session, today()), got, typed)
     _read_what_happened(got, typed)
     _read_about(got, typed, identity_allowed)
     return got
 
 
-def _read_what_and_where(session: Session, got: Collected, typed: Callable[[str], str]) -> None:
+def _read_what_and_where(known: Snapshot, got: Collected, typed: Callable[[str], str]) -> None:
     def category() -> Category:
-        row = session.get(Category, clean_line(typed("category")))
+        row = known.categories.get(clean_line(typed("category")))
         if row is None:
             raise PortalError(N_("Hãy chọn việc đã xảy ra."))
         return row
 
     def agency() -> Agency | None:
         code = clean_line(typed("agency"))
-        row = catalogue.agency_by_code(session, code, today()) if code else None
+        row = known.agencies.get(code)
         if code and row is None:
             raise PortalError(N_("Không có cơ quan này. Hãy chọn lại trong danh sách."))
         if not code and not clean_line(typed("area")):
@@ -151,13 +151,13 @@ def _read_what_and_where(session: Session, got: Collected, typed: Callable[[str]
 
     def area() -> str | None:
         code = clean_line(typed("area"))
-        if code and catalogue.agency_tree(session, today()).for_area(code) is None:
+        if code and known.tree.for_area(code) is None:
             raise PortalError(N_("Không có địa phương này. Hãy chọn lại trong danh sách."))
         return code or None
 
     def procedure() -> Procedure | None:
         code = clean_line(typed("procedure"))
-        row = session.get(Procedure, code) if code else None
+        row = known.procedures.get(code)
         if code and row is None:
             raise PortalError(N_("Không có thủ tục này. Hãy chọn lại trong danh sách."))
         return row
