@@ -1,6 +1,4 @@
-"""Announcements on the filing pages; the mark by which a process sees that the catalogue has changed."""
-
-import secrets
+"""Announcements on the filing pages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,15 +23,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["category"], ["category.code"], name=op.f("fk_announcement_category_category")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_announcement")),
     )
-    version = op.create_table(
-        "catalogue_version",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("mark", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_version")),
-    )
-    op.bulk_insert(version, [{"id": 1, "mark": secrets.token_hex(16)}])
 
 
 def downgrade() -> None:
-    op.drop_table("catalogue_version")
     op.drop_table("announcement")

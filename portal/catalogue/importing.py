@@ -3,7 +3,6 @@
 A file is known by its header row; where several files share one header, its name decides.
 """
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.catalogue.file_kinds import FILE_KINDS, FileKind
-from portal.catalogue.models import CatalogueVersion
 from portal.catalogue.reading import BadRow, ImportRefused, RawFile, Row, Unreadable, read_file, typed_rows
 from portal.catalogue.storing import Counts, Sheet
 from portal.catalogue.words import Sure
@@ -54,15 +52,7 @@ def import_files(session: Session, paths: Iterable[Path]) -> list[FileResult]:
     if bad:
         raise ImportRefused(bad)
     read.sort(key=lambda item: (item[0].rank, item[1].begins))
-    results = [_result(kind, sheet, kind.store(session, sheet)) for kind, sheet in read]
-    renew_version(session)
-    return results
-
-
-def renew_version(session: Session) -> None:
-    """Lets every process see that what it keeps of the catalogue is old. Whoever changes a row calls this."""
-    session.merge(CatalogueVersion(id=1, mark=secrets.token_hex(16)))
-    session.flush()
+    return [_result(kind, sheet, kind.store(session, sheet)) for kind, sheet in read]
 
 
 def _result(kind: FileKind, sheet: Sheet, counts: Counts) -> FileResult:

@@ -1,7 +1,7 @@
-"""What a process keeps of the catalogue between two requests: until an import, or the next day.
+"""What a process keeps of the catalogue between two requests: until something in it changes, or the next day.
 
-The catalogue is read at every page and changes a few times a year. Each look asks for the version (one row by
-its key) and builds anew what belongs to another one; so an import in any process holds from the next look on.
+The catalogue is read at every page and filing, and changes a few times a year. A trigger renews its mark with every
+write, by whatever hand and in whatever process (migration 0007); whoever asks compares marks first.
 """
 
 from collections import OrderedDict
@@ -10,34 +10,35 @@ from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.catalogue.queries import version
+from portal.catalogue.models import CatalogueVersion
 
 MOST = 64
-_VERSION = "catalogue_version"
 T = TypeVar("T")
+
+_MARK = select(CatalogueVersion.__table__.c.mark)
+_ASKED = "catalogue_mark"
 
 _lock = Lock()
 _kept: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
 
 
 def mark_of(session: Session) -> str:
-    """The version of the catalogue, asked for once a transaction."""
-    transaction = session.get_transaction()
-    known: tuple[object, str] | None = session.info.get(_VERSION)
-    if known is None or known[0] is not transaction or transaction is None:
-        mark = version(session)
-        session.info[_VERSION] = known = (session.get_transaction(), mark)
-    return known[1]
+    """The mark of the catalogue as this session's transaction sees it; asked for once a transaction that only reads."""
+    session.flush()
+    connection = session.connection()
+    writes = connection.get_execution_options().get("portal_writes")
+    asked: tuple[object, str] | None = session.info.get(_ASKED)
+    if asked is None or writes or asked[0] is not session.get_transaction():
+        session.info[_ASKED] = asked = (session.get_transaction(), connection.scalar(_MARK) or "")
+    return asked[1]
 
 
 def kept(session: Session, on: date, build: Callable[[Session, date], T]) -> T:
     """What `build` makes of the catalogue of a day. It must hold no row of the session, and nobody may change it."""
-    mark = mark_of(session)
-    if not mark:
-        return build(session, on)
-    key = (mark, on, build)
+    key = (mark_of(session), on, build)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -194,7 +194,7 @@ class RoutingRule(Base):
 
 
 class CatalogueVersion(Base):
-    """One row: a random mark that a trigger renews with every write to what filing reads (migration 0009)."""
+    """One row: a random mark that a trigger renews with every write to what filing reads (migration 0007)."""
 
     __tablename__ = "catalogue_version"
 
@@ -252,12 +252,3 @@ class Announcement(Listed, Base):
     text_en: Mapped[str] = mapped_column(Text)
     valid_from: Mapped[date]
     valid_to: Mapped[date]
-
-
-class CatalogueVersion(Base):
-    """One row: a mark that every import renews, so that a process sees that what it keeps is old."""
-
-    __tablename__ = "catalogue_version"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    mark: Mapped[str] = mapped_column(String(32))

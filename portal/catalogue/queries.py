@@ -12,7 +12,6 @@ from portal.catalogue.models import (
     AgencyFunction,
     Announcement,
     CalendarDay,
-    CatalogueVersion,
     Category,
     DeadlineRule,
     Finding,
@@ -50,11 +49,6 @@ def _holds_on(
     table: type[Agency] | type[AgencyFunction] | type[DeadlineRule] | type[RoutingRule], on: date
 ) -> ColumnElement[bool]:
     return (table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
-
-
-def version(session: Session) -> str:
-    """A mark that is another one after every import. Empty: not imported since marks are kept, so keep nothing."""
-    return session.scalar(select(CatalogueVersion.mark)) or ""
 
 
 def agencies_on(session: Session, on: date) -> Sequence[Agency]:

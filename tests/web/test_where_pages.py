@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from portal.catalogue.importing import renew_version
 from portal.catalogue.models import Agency, Announcement
 from portal.foundation.database import transaction
 from portal.foundation.time import today
@@ -110,7 +109,6 @@ def test_a_body_that_has_ended_leads_to_its_successor(visit: Visit, portal: Port
         rows["X-20410"].valid_to = date(2026, 1, 31)
         rows["X-20410"].successor_id = rows["X-20413"].id
         old, new = rows["X-20410"].name_vi, rows["X-20413"].code
-        renew_version(session)
     poster = visit.fill(visit("/report?agency=X-20410"), {"category": "attitude.rude"})
     assert poster.held("agency") == new
     assert f"Trước đây là {old}" in poster.text
@@ -136,7 +134,6 @@ def test_announcements_on_their_days(visit: Visit, portal: Portal) -> None:
                 tell("elsewhere", "STNMT", None, day, day),
             ]
         )
-        renew_version(session)
     happened = written(visit, RUDE, "/report/happened")
     assert "Tin here." in happened.text
     assert "Tin rude." in happened.text
