@@ -1,5 +1,6 @@
 """Who sees which cases, and the pages of the queue. Every list, search and API goes through `visible_to`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
-from portal.cases.models import Case, CaseReport, Receipt, Referral, Report, Wall
+from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
+from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Report, Wall
+from portal.cases.pauses import Pauses, pauses_told
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency, Category
 from portal.catalogue.words import Function
@@ -172,6 +175,18 @@ def _agency_page(session: Session, viewer: Viewer, after: tuple[date, int] | Non
 def _page(rows: list[QueueRow], size: int, keys: list[tuple[date, int]]) -> QueuePage:
     more = len(rows) > size
     return QueuePage(rows[:size], keys[size - 1] if more else None)
+
+
+def pauses_by_case(session: Session, clocks: Iterable[Clock]) -> dict[int, Pauses]:
+    """When the clocks of these clocks' cases stood still. (Only a question pauses, only its answer resumes.)"""
+    cases = {clock.case_id for clock in clocks}
+    if not cases:
+        return {}
+    query = select(Event).where(Event.case_id.in_(cases), Event.kind.in_((QUESTION_ASKED, QUESTION_ANSWERED)))
+    told: dict[int, list[Event]] = {}
+    for event in session.scalars(query.order_by(Event.id)):
+        told.setdefault(event.case_id, []).append(event)
+    return {case_id: pauses_told(events) for case_id, events in told.items()}
 
 
 def walled_ids(session: Session, case: Case) -> frozenset[int]:

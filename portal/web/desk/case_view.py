@@ -50,7 +50,8 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         raise NotFound(GONE)
     cleared = own.cleared_text
     shows_dossier = cleared is not None and cleared.shows_dossier
-    views = clock_views(replace(file, clocks=_own_clocks(file, own)), catalogue.calendar(session), chosen())
+    events = _events_for(session, file, viewer)
+    views = clock_views(replace(file, clocks=_own_clocks(file, own)), events, catalogue.calendar(session), chosen())
     first = _most_urgent(views)
     written = file.visible_conclusion
     return AgencyCase(
@@ -70,7 +71,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         clocks=_clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
         conclusion=_conclusion_line(session, written) if written is not None else None,
-        history=_day_lines(file, viewer, _events_for(session, file, viewer)),
+        history=_day_lines(file, viewer, events),
     )
 
 
@@ -113,9 +114,9 @@ def _day_lines(file: CaseFile, viewer: Viewer, events: list[Event]) -> list[Even
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
     """A case as the Inspection Committee reads it: the report as filed and everything done about it."""
     case, report = file.case, file.report
-    views = clock_views(file, catalogue.calendar(session), chosen())
-    first = _most_urgent(views)
     events = events_of(session, case, frozenset(Audience))
+    views = clock_views(file, events, catalogue.calendar(session), chosen())
+    first = _most_urgent(views)
     people = _names(session, file, events)
     return InspectorCase(
         reference=case.reference,
