@@ -97,8 +97,7 @@ def _lines(session: Session, who: Viewer, page: QueuePage) -> list[QueueLine]:
     clocks, calendar = _running_clocks(session, who, page), catalogue.calendar(session)
     told = pauses_by_case(session, [clock for clock in clocks.values() if clock.paused_days or clock.paused_on])
     return [
-        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar)
-        for row in page.rows
+        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar) for row in page.rows
     ]
 
 
