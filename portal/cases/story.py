@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.cases import labels
+from portal.cases.actions.holding import contact_of, may_give_contact
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
@@ -18,7 +19,8 @@ from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
-from portal.cases.words import Audience, ClockState, Direction, MessageKind, Status
+from portal.cases.story_parts import FollowUpView, ReferralView, follow_up_view, referral_views
+from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
 from portal.catalogue.words import ReferralRole
@@ -116,6 +118,11 @@ class Story:
     may_rate: bool = False
     may_add_facts: bool = False
     rating: int | None = None
+    rating_points: tuple[str, ...] = ()
+    referrals: list[ReferralView] = field(default_factory=list)
+    follow_up: FollowUpView = FollowUpView()  # noqa: RUF009 (frozen)
+    has_contact: bool = False
+    may_give_contact: bool = False
 
 
 def clock_views(file: CaseFile, events: Iterable[Event], calendar: Calendar, language: str) -> list[ClockView]:
@@ -194,6 +201,11 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
         may_rate=may_rate(file),
         may_add_facts=case.is_open,
         rating=file.rating.score if file.rating else None,
+        rating_points=tuple(labels.RATING_POINT[RatingPoint(one)] for one in file.rating.points) if file.rating else (),
+        referrals=referral_views(file, language),
+        follow_up=follow_up_view(session, file),
+        has_contact=contact_of(session, file) is not None,
+        may_give_contact=may_give_contact(session, file),
     )
 
 

@@ -15,7 +15,7 @@ from portal.cases.words import Audience, MessageKind, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.codes import in_groups
 from portal.foundation.time import at, now
-from portal.web.public.track import COOKIE
+from portal.web.public.tracked import COOKIE
 from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal

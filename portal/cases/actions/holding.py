@@ -35,10 +35,15 @@ def may_give_contact(session: Session, file: CaseFile) -> bool:
     return file.case.status is not Status.WITHDRAWN
 
 
-def give_contact(session: Session, file: CaseFile, contact: SealedContact) -> str | None:
-    """Keeps a contact, in the place of the one before. Returns the word of the key that opens nothing any more."""
+def check_contact_may_be_given(session: Session, file: CaseFile) -> None:
+    """Raises NotAllowed when there is no news to come: asked before a key is stored for nothing, and again."""
     if not may_give_contact(session, file):
         raise NotAllowed(N_("Vụ việc đã kết thúc, nên không còn tin để báo."))
+
+
+def give_contact(session: Session, file: CaseFile, contact: SealedContact) -> str | None:
+    """Keeps a contact, in the place of the one before. Returns the word of the key that opens nothing any more."""
+    check_contact_may_be_given(session, file)
     kept = contact_of(session, file)
     if kept is None:
         session.add(NoticeContact(report_id=file.report.id, sealed=contact.sealed, recipient=contact.recipient))
