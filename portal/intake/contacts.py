@@ -34,7 +34,7 @@ def read_contact(email: str, phone: str) -> Contact:
 
 
 def sealed_contact(key_store: KeyStore, installation: Secrets, uid: bytes, contact: Contact) -> SealedContact:
-    """Seals a contact of a report. Its key is durable when this returns; until the contact is stored it opens nothing."""
+    """Seals a contact. Its key is durable when this returns, and opens nothing until the contact is stored."""
     recipient = later_contact()
     sealed, key = seal_contact(contact, uid, notice_public_key(installation.notice_key))
     key_store.put(uid, {recipient: key})

@@ -60,7 +60,7 @@ def withdraw_contact(session: Session, file: CaseFile) -> str:
     """Deletes the contact. Returns the word of its key, which is to be destroyed too."""
     kept = contact_of(session, file)
     if kept is None:
-        raise NotAllowed(N_("Không có địa chỉ nào để xóa."))
+        raise NotAllowed(N_("Không có nơi báo tin nào để xóa."))
     recipient = kept.recipient
     session.delete(kept)
     session.flush()

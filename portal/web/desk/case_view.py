@@ -15,11 +15,11 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import REPORT_FILED
-from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, Message, Referral
+from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
-from portal.cases.words import Audience, Direction, Disclosure, MessageKind
+from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.foundation.errors import NotFound
@@ -30,8 +30,10 @@ from portal.web.desk.lines import (
     AgencyCase,
     ConclusionLine,
     EventLine,
+    FollowUpLine,
     InspectorCase,
     MessageLine,
+    RatingLine,
     ReferralLine,
     StatusLine,
     TextLine,
@@ -154,7 +156,8 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         conclusions=[
             _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
         ],
-        rating=(file.rating.score, file.rating.reasons) if file.rating else None,
+        rating=_rating_line(file.rating) if file.rating else None,
+        follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         history=[_full_line(session, viewer, event, people) for event in reversed(events)],
     )
 
@@ -268,6 +271,16 @@ def _conclusion_line(session: Session, one: Conclusion, writer: str | None = Non
         written=f"{writer}, {named(one.agency)}" if writer else named(one.agency),
         sent=_("gửi %(day)s", day=_on(one.visible_at)) if one.visible_at else _("chưa gửi"),
     )
+
+
+def _rating_line(one: Rating) -> RatingLine:
+    return RatingLine(one.score, [_(labels.RATING_POINT[RatingPoint(word)]) for word in one.points], one.reasons)
+
+
+def _follow_up_line(one: FollowUp) -> FollowUpLine | None:
+    if one.answer is None or one.answered_at is None:
+        return None
+    return FollowUpLine(_(labels.FOLLOW_UP[one.answer]), moment(one.answered_at), one.text, one.is_waiting)
 
 
 def _verb(kind: MessageKind) -> str:

@@ -15,14 +15,14 @@ from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
 from portal.cases.models import NO_DATE, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
-from portal.cases.queries import QueuePage, QueueRow, case_for, pauses_by_case, queue_page
+from portal.cases.queries import QueuePage, QueueRow, case_for, pauses_by_case, queue_page, waiting_follow_ups
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
 from portal.catalogue import queries as catalogue
 from portal.catalogue.working_days import Calendar
 from portal.foundation.codes import fold_code
 from portal.foundation.errors import NotFound
-from portal.foundation.time import today
+from portal.foundation.time import local, today
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
@@ -53,6 +53,18 @@ class QueueLine:
     marks: Sequence[str]
 
 
+@dataclass(frozen=True)
+class UnhappyLine:
+    """One case that was not put right, as its reporter says."""
+
+    reference: str
+    category: str
+    agency: str
+    answer: str
+    on: str
+    words: str
+
+
 @blueprint.get("/staff/queue")
 @allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
 def list_queue() -> Response:
@@ -74,8 +86,24 @@ def list_queue() -> Response:
             after=mark,
             is_first="after" not in request.args,
             reads_narratives=who.reads_narratives,
+            unhappy=_unhappy(session, who) if "after" not in request.args else [],
         )
     )
+
+
+def _unhappy(session: Session, who: Viewer) -> list[UnhappyLine]:
+    """What waits for a chief inspector's word."""
+    return [
+        UnhappyLine(
+            reference=row.case.reference,
+            category=named(row.category),
+            agency=named(row.agency) if row.agency else "",
+            answer=_(labels.FOLLOW_UP[row.follow_up.answer]) if row.follow_up.answer else "",
+            on=short_day(local(row.follow_up.answered_at).date()) if row.follow_up.answered_at else "",
+            words=_shortened(row.follow_up.text),
+        )
+        for row in waiting_follow_ups(session, who)
+    ]
 
 
 def _reference_of(session: Session, who: Viewer, asked: str) -> str | None:
