@@ -32,8 +32,8 @@ def give_contact() -> Response:
     if file is None:
         return ask_for_another()
     try:
-        contact = read_contact(request.form.get("notify_email", ""), request.form.get("notify_phone", ""))
         check_contact_may_be_given(session, file)
+        contact = read_contact(request.form.get("notify_email", ""), request.form.get("notify_phone", ""))
         parts, uid = installed(), file.report.uid
         sealed = sealed_contact(parts.key_store, parts.secrets, uid, contact)
         with transaction(session):
