@@ -4,6 +4,15 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from portal.web.public import leaving, pages, receipt, report, track, where  # noqa: E402 (views register on the blueprint)
+from portal.web.public import (  # noqa: E402 (views register on the blueprint)
+    leaving,
+    pages,
+    receipt,
+    report,
+    track,
+    track_contact,
+    track_new_code,
+    where,
+)
 
-__all__ = ["blueprint", "leaving", "pages", "receipt", "report", "track", "where"]
+__all__ = ["blueprint", "leaving", "pages", "receipt", "report", "track", "track_contact", "track_new_code", "where"]

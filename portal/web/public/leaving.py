@@ -7,9 +7,10 @@ from flask import Response, current_app, redirect, request
 from portal.foundation.time import today
 from portal.web.frame.access import Who, allow
 from portal.web.frame.language import chosen
-from portal.web.public import blueprint, drafting, track
+from portal.web.public import blueprint, drafting
+from portal.web.public.tracked import KEPT, NEW_CODE
 
-FORGOTTEN = (drafting.COOKIE, track.COOKIE, "__Host-session")
+FORGOTTEN = (drafting.COOKIE, KEPT.name, NEW_CODE.name, "__Host-session")
 
 
 @blueprint.get("/leave")
