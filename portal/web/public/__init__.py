@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from portal.web.public import pages, receipt, report, track  # noqa: E402 (views register on the blueprint)
+from portal.web.public import letters, pages, receipt, report, track  # noqa: E402 (views register on the blueprint)
 
-__all__ = ["blueprint", "pages", "receipt", "report", "track"]
+__all__ = ["blueprint", "letters", "pages", "receipt", "report", "track"]

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
+from portal.cases.open_steps import open_steps
 from portal.cases.queries import file_by_code
 from portal.cases.receipts import code_hash
 from portal.cases.story import story_of
@@ -55,6 +56,12 @@ def _file(session: Session, code: str, *, lock: bool = False) -> CaseFile | None
     return file_by_code(session, code_hash(installed().secrets.code_key, code), lock=lock)
 
 
+def opened_case() -> CaseFile | None:
+    """The case that this browser opened in the last half hour."""
+    code = _kept_code()
+    return _file(db.session(), code) if code else None
+
+
 def _ask(error: str = "", status: int = 200) -> Response:
     errors = {"receipt_code": error} if error else {}
     return make_response(render_template("public/track.html", errors=errors), status)
@@ -62,7 +69,8 @@ def _ask(error: str = "", status: int = 200) -> Response:
 
 def _show(file: CaseFile, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     story = story_of(db.session(), file, chosen())
-    page = render_template("public/track_case.html", story=story, errors=errors or {}, typed=request.form)
+    steps = open_steps(db.session(), file, chosen())
+    page = render_template("public/track_case.html", story=story, steps=steps, errors=errors or {}, typed=request.form)
     return make_response(page, status)
 
 
@@ -70,8 +78,7 @@ def _show(file: CaseFile, errors: dict[str, str] | None = None, status: int = 20
 @allow(Who.EVERYONE)
 def track() -> Response:
     """Asks for the code, or shows the case that this browser opened in the last half hour."""
-    code = _kept_code()
-    file = _file(db.session(), code) if code else None
+    file = opened_case()
     return _show(file) if file is not None else _ask()
 
 
