@@ -49,6 +49,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.page": {Who.EVERYONE},
     "public.report_erased": {Who.EVERYONE},
     "public.send_report": {Who.EVERYONE},
+    "public.show_letter": {Who.EVERYONE},
     "public.show_receipt": {Who.EVERYONE},
     "public.show_report_step": {Who.EVERYONE},
     "public.start_report": {Who.EVERYONE},
