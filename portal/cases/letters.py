@@ -27,10 +27,11 @@ _LONG = frozenset(
         "wish",
     }
 )
-_LINES = {"narrative": 6, "evidence": 3, "new_facts": 3, "reason": 3, "still_wrong": 3}
-_SHORT = re.compile(r"_on$|^days_|^amount_|_phone$|_id_number$")
+_LINES = {"attachments": 1, "narrative": 6, "evidence": 3, "new_facts": 3, "reason": 3, "still_wrong": 3}
+_SHORT = re.compile(r"_on$|^days_|^amount_|^place$|_phone$|_id_number$")
 _VARIABLE = re.compile(r"\{(\w+)\}")
 TICK = "[ ] "
+SHORT_LABEL = 45
 ERASED = "█"  # what was cut out of the reporter's own words: a paper with black holes is no letter
 
 
@@ -55,10 +56,18 @@ Piece = str | Blank
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a letter; a ticked one begins with a box."""
+    """One line of a letter; one to tick begins with a box."""
 
     pieces: tuple[Piece, ...]
     has_box: bool = False
+
+    @property
+    def field(self) -> Blank | None:
+        """The blank that takes the rest of the line, where nothing but a short label stands before it."""
+        match self.pieces:
+            case (str(label), Blank() as blank) if len(label) <= SHORT_LABEL:
+                return blank
+        return None
 
 
 Paragraph = tuple[Line, ...]
@@ -109,7 +118,8 @@ def _line(text: str, values: Mapping[str, str]) -> Line:
         begin = found.end()
         known = values.get(found[1])
         pieces.append(known or _blank(found[1], ends_line=not text[begin:].strip(" .")))
-    pieces.append(text[begin:])
+    if text[begin:].strip(" .") or not (pieces and isinstance(pieces[-1], Blank)):
+        pieces.append(text[begin:])  # a full stop after a dotted line says nothing
     return Line(tuple(piece for piece in pieces if piece), has_box)
 
 
