@@ -17,6 +17,7 @@ from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
+from portal.web.frame.language import chosen
 from portal.web.public import blueprint, drafting, lost_code
 from portal.web.public.drafting import OpenDraft
 from portal.web.public.receipt_words import receipt_paper
@@ -37,7 +38,7 @@ def show(draft: OpenDraft, errors: dict[str, str] | None = None, status: int = 2
     """The receipt's page; once it is not kept any more, the page that says what can be done."""
     kept = _kept(draft)
     if kept is None:
-        return gone()
+        return gone(410 if status == 200 else status)
     receipt, file = kept
     paper = receipt_paper(db.session(), receipt, file)
     page = render_template(
@@ -53,9 +54,9 @@ def show(draft: OpenDraft, errors: dict[str, str] | None = None, status: int = 2
     return make_response(page, status)
 
 
-def gone() -> Response:
+def gone(status: int = 410) -> Response:
     """The code is not shown any more: what whoever has not kept it can do."""
-    return make_response(render_template("public/receipt_gone.html", lost=lost_code.for_everybody()), 410)
+    return make_response(render_template("public/receipt_gone.html", lost=lost_code.for_everybody()), status)
 
 
 @blueprint.get("/report/receipt")
@@ -75,7 +76,8 @@ def download_receipt() -> Response:
         return gone()
     response = make_response(receipt_pdf(receipt_paper(db.session(), *kept)))
     response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("bien-nhan")}.pdf"'
+    name = "receipt" if chosen() == "en" else "bien-nhan"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
 
 

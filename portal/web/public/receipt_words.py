@@ -95,7 +95,8 @@ def _owed(clock: ClockView) -> Step:
         text = _("Thụ lý, hỏi thêm anh/chị, hoặc nói rõ vì sao không thụ lý và nên gửi đến đâu.")
         return Step(_("Kiểm tra viên đọc và phân loại"), when, f"{within} {text}")
     what = _("%(lead)s trả lời", lead=clock.agency) if clock.agency else _("Trả lời anh/chị")
-    return Step(what, when, f"{within} {_('Nếu chậm, cấp trên được báo.')}")
+    late = _("Nếu chậm, cấp trên được báo.")
+    return Step(what, when, f"{within} {late}")
 
 
 def _after_triage(session: Session, file: CaseFile, triage: ClockView) -> Step:
