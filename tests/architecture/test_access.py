@@ -46,6 +46,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.check_kept_code": {Who.EVERYONE},
     "public.check_report": {Who.EVERYONE},
     "public.code_is_kept": {Who.EVERYONE},
+    "public.download_letter": {Who.EVERYONE},
     "public.download_receipt": {Who.EVERYONE},
     "public.home": {Who.EVERYONE},
     "public.keep_report_step": {Who.EVERYONE},

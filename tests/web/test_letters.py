@@ -9,9 +9,11 @@ from portal.cases.words import Status
 from portal.catalogue.words import AccusedRole
 from portal.foundation.codes import in_groups
 from tests.areas.catalogue.files import cells
+from tests.areas.documents.reading import words_of
 from tests.makers.cast import COMMITTEE
 from tests.makers.days import MONDAY, on
 from tests.makers.filings import DOSSIER, a_conduct_report, a_delay, a_denunciation, praise
+from tests.web.hygiene import check_headers
 from tests.web.installing import Portal
 from tests.web.test_tracking_pages import (
     ANSWER,
@@ -23,6 +25,7 @@ from tests.web.test_tracking_pages import (
     refused,
 )
 from tests.web.visiting import Seen, Visit
+from tests.web.worlds import HOST
 
 ROWS = {row["code"]: row for row in cells("next_steps")}
 LETTER = "/track/letter/"
@@ -196,3 +199,22 @@ def test_a_page_after_an_error_has_them_too(visit: Visit, portal: Portal) -> Non
     seen = look_up(visit, received(portal))
     again = visit.fill(seen, {"text": " "}, 422, to="/track/facts")
     assert offered(again) == offered(seen)
+
+
+def test_the_file_is_for_the_same_browser_and_says_nothing_by_its_name(visit: Visit, portal: Portal) -> None:
+    code = portal.file(a_denunciation())
+    page = look_up(visit, code)
+    for letter in offered(page):
+        assert f"{LETTER}{letter}/pdf" in {tag.has["href"] for tag in visit(f"{LETTER}{letter}").page.all("a")}
+        answer = visit.client.get(f"{LETTER}{letter}/pdf", base_url=HOST)
+        assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="thu.pdf"'
+        check_headers(answer.headers, is_kept=False)
+        assert answer.data.startswith(b"%PDF")
+        assert visit.another().client.get(f"{LETTER}{letter}/pdf", base_url=HOST).headers["Location"] == "/track"
+    assert visit.client.get(f"{LETTER}late.denunciation/pdf", base_url=HOST).status_code == 404
+    english = visit.client.get(f"{LETTER}wants_denunciation.form/pdf?lang=en", base_url=HOST)
+    assert english.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert "ĐƠN TỐ CÁO" in words_of(english.data), "what is signed is Vietnamese"
+    lost = visit.another().client.get(f"{LETTER}lost_code.new_code/pdf", base_url=HOST)
+    assert lost.status_code == 200
