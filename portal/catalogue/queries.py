@@ -16,6 +16,7 @@ from portal.catalogue.models import (
     DeadlineRule,
     Finding,
     ForwardBody,
+    NextStep,
     Principle,
     Procedure,
     RefusalGround,
@@ -233,6 +234,11 @@ def remedies(session: Session) -> Sequence[Remedy]:
 def forward_bodies(session: Session) -> Sequence[ForwardBody]:
     """Where to go with what is not decided here."""
     return session.scalars(select(ForwardBody).order_by(ForwardBody.position, ForwardBody.code)).all()
+
+
+def next_steps(session: Session) -> Sequence[NextStep]:
+    """What reporters can do next, in the order of the file."""
+    return session.scalars(select(NextStep).order_by(NextStep.position, NextStep.code)).all()
 
 
 def procedure_owner(

@@ -31,9 +31,9 @@ class Site:
 _kept: dict[str, tuple[float, str, str]] = {}
 
 
-def site() -> Site:
-    """The names in the page's language; read from the catalogue at most once a minute."""
-    language = chosen()
+def site(language: str = "") -> Site:
+    """The names in the page's language, or in another; read from the catalogue at most once a minute."""
+    language = language or chosen()
     key = f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {language}"
     known = _kept.get(key)
     if known is None or known[0] < time.monotonic():

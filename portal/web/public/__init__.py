@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from portal.web.public import (  # noqa: E402 (views register on the blueprint)
     leaving,
+    letters,
     pages,
     receipt,
     report,
@@ -15,4 +16,15 @@ from portal.web.public import (  # noqa: E402 (views register on the blueprint)
     where,
 )
 
-__all__ = ["blueprint", "leaving", "pages", "receipt", "report", "track", "track_contact", "track_new_code", "where"]
+__all__ = [
+    "blueprint",
+    "leaving",
+    "letters",
+    "pages",
+    "receipt",
+    "report",
+    "track",
+    "track_contact",
+    "track_new_code",
+    "where",
+]

@@ -13,7 +13,7 @@ from portal.catalogue.words import Unit
 from portal.foundation.time import today
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
-from portal.web.public import blueprint
+from portal.web.public import blueprint, lost_code
 
 PAGES = "statistics, commendations, decisions, transparency, help, privacy, accessibility"
 
@@ -58,5 +58,6 @@ def _help() -> dict[str, object]:
         "rules": [rule for rule in catalogue.deadline_rules(session, today()) if rule.track in ("feedback", "all")],
         "bodies": catalogue.forward_bodies(session),
         "grounds": catalogue.refusal_grounds(session),
+        "lost": lost_code.for_everybody(),
         "statuses": [(labels.STATUS[status], labels.WHAT_NEXT[status]) for status in labels.STATUS],
     }

@@ -21,7 +21,7 @@ from portal.web.frame.database import db
 from portal.web.frame.errors import answer
 from portal.web.frame.installed import installed
 from portal.web.frame.language import chosen, said
-from portal.web.public import blueprint, drafting, lists, where
+from portal.web.public import blueprint, drafting, lists, receipt, where
 from portal.web.public.drafting import OpenDraft
 from portal.web.public.places import PROVINCE, UNKNOWN, places
 
@@ -252,6 +252,8 @@ def session_lost(error: CSRFError) -> Response:
         return show(step, draft, {"main": again}, 400)
     if request.endpoint == "public.send_report" and not draft.is_lost:
         return show_check(draft, again, 400)
+    if request.endpoint == "public.check_kept_code":
+        return receipt.show(draft, {"last_group": again}, 400)
     if request.endpoint and request.endpoint.startswith("public.track"):
         return redirect(url_for("public.track"))  # type: ignore[return-value]
     return answer(400, again)
