@@ -21,7 +21,7 @@ from tests.web.conftest import NewPortal
 from tests.web.hygiene import Languages, flat
 from tests.web.installing import Portal
 from tests.web.test_filing_pages import DECISION, DELAY, LAN, PRAISE, PROPOSAL, RUDE
-from tests.web.visiting import Seen, Visit, filed, handle_of
+from tests.web.visiting import Seen, Visit, filed, handle_of, written
 from tests.web.worlds import HOST
 
 PAGE, KEPT = "/report/receipt", "/report/kept"
@@ -183,6 +183,12 @@ def test_who_reads_what_of_a_late_dossier(visit: Visit) -> None:
     assert named[city][1] == "chỉ khi kiểm tra viên chuyển kèm"
     assert named[body][1] == "khi có lý do, có ghi lại"
     assert list(named)[-1] == "Nơi khác, công chúng"
+
+
+def test_before_sending_the_same_is_said_of_who_learns_the_name(visit: Visit) -> None:
+    check = written(visit, {**DELAY, **NAMED})
+    promised = next(others[-1] for first, others in table(check).items() if "thành phố Hội An" in first)
+    assert promised == table(visit.fill(check, {}))["Ủy ban nhân dân thành phố Hội An"][1]
 
 
 def test_who_reads_what_of_conduct(visit: Visit) -> None:

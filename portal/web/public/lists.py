@@ -19,6 +19,7 @@ from portal.catalogue.models import Category
 from portal.catalogue.words import AccusedRole, Kind, Track
 from portal.foundation.text import N_
 from portal.foundation.time import today
+from portal.identity.vault import current_body_key
 from portal.intake.answers import LONGEST_NARRATIVE
 from portal.web.frame.database import db
 from portal.web.frame.language import named
@@ -109,6 +110,7 @@ def for_check(filing: Filing, plan: Plan) -> dict[str, Any]:
         "procedure": named(procedure) if procedure is not None else "",
         "lead": named(body) if body is not None else "",
         "is_direct": plan.is_direct,
+        "lead_has_key": body is not None and current_body_key(session, body.id) is not None,
         "reasons": [named(one, "reason") for one in plan.routing.referrals][:1],
         "accused_role": labels.ACCUSED_ROLE[filing.accused_role],
         "disclosure": labels.DISCLOSURE[filing.disclosure],
