@@ -11,8 +11,9 @@ from portal.cases.words import Disclosure
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, Category
 from portal.catalogue.words import AccusedRole, AgencyKind, Kind, Track
+from portal.foundation.text import clean_line
 from portal.foundation.time import today
-from portal.intake.answers import LONGEST_NARRATIVE
+from portal.intake.answers import LONGEST_NARRATIVE, understood
 from portal.web.frame.database import db
 from portal.web.frame.language import named
 
@@ -37,12 +38,13 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     if step == "where":
         return {"agencies": _agency_groups(), "areas": _areas(), "procedures": _procedures()}
     if step == "happened":
-        category = db.session.get(Category, answers.get("category", ""))
+        category = db.session.get(Category, clean_line(answers.get("category", "")))
         kind = Kind(category.kind) if category is not None else Kind.CONDUCT
         return {
             "kind": kind.value,
             "has_agency": bool(answers.get("agency")),
             "longest": LONGEST_NARRATIVE,
+            "days": understood(answers),
             "accused_roles": [(role.value, labels.ACCUSED_ROLE[role]) for role in AccusedRole],
         }
     return {}
