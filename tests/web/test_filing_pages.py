@@ -229,7 +229,7 @@ def test_what_was_typed_stays_and_the_error_leads_to_its_field(
 def test_a_delay_with_a_code_must_say_who_sees_it_first(visit: Visit) -> None:
     page = written(visit, DELAY, "/report/where")
     page = visit.fill(page, {"agency_name": OFFICE, "agency": "unknown"}, press=("find", "agency"))
-    page = visit.fill(page, {"agency": OFFICE, "dossier_code": "không số", "promised_on": "ngày nào đó"}, 422)
+    page = visit.fill(page, {"agency": OFFICE, "dossier_code": "không số", "promised_on": "hôm nào"}, 422)
     assert set(page.errors) == {"dossier_code", "promised_on"}
     page = visit.fill(page, {"dossier_code": "H47-1", "promised_on": ""}, 422)
     assert set(page.errors) == {"committee_first"}

@@ -81,6 +81,11 @@ class Seen:
         return "".join(self.form(action).held.get(name, []))
 
 
+def _as_sent(typed: str) -> str:
+    """Lines as a browser sends them, whatever they were on the page."""
+    return typed.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
 def _form(page: ReadPage, form: Tag, address: str) -> Form:
     held: dict[str, list[str]] = {}
     choices: dict[str, list[str]] = {}
@@ -160,7 +165,7 @@ class Visit:
 
     def _post(self, address: str, form: Typed, status: int) -> Seen:
         lines = {name: value if isinstance(value, list) else [value] for name, value in form.items()}
-        sent = {name: [one.replace("\n", "\r\n") for one in values] for name, values in lines.items()}
+        sent = {name: [_as_sent(one) for one in values] for name, values in lines.items()}
         response = self.client.post(address, base_url=HOST, data=sent)
         return self._follow(address, response, "POST", status, "".join(lines.get("lang", [])))
 

@@ -13,7 +13,6 @@ from portal.intake.submission import DraftRef
 from portal.web.frame.database import db
 
 COOKIE = "__Host-draft"
-LONGEST_FIELD = 40_000
 
 
 @dataclass
@@ -52,9 +51,9 @@ def open_draft() -> OpenDraft:
 
 
 def typed(names: tuple[str, ...]) -> dict[str, str]:
-    """What came with this form for these fields; of a doubled field the last, as browsers mean it."""
+    """What came with this form for these fields, uncut; of a doubled field the last, as browsers mean it."""
     form = request.form
-    return {name: form.getlist(name)[-1][:LONGEST_FIELD] for name in names if name in form}
+    return {name: form.getlist(name)[-1] for name in names if name in form}
 
 
 def keep(draft: OpenDraft) -> None:

@@ -17,10 +17,10 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.kept import kept, mark_of
 from portal.catalogue.models import Category
 from portal.catalogue.words import AccusedRole, Kind, Track
-from portal.foundation.text import N_
+from portal.foundation.text import N_, clean_line
 from portal.foundation.time import today
 from portal.identity.vault import current_body_key
-from portal.intake.answers import LONGEST_NARRATIVE
+from portal.intake.answers import LONGEST_NARRATIVE, understood
 from portal.web.frame.database import db
 from portal.web.frame.language import named
 from portal.web.public.where import announcements, where
@@ -62,7 +62,7 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     if step == "where":
         return where(answers)
     if step == "happened":
-        category = db.session.get(Category, answers.get("category", ""))
+        category = db.session.get(Category, clean_line(answers.get("category", "")))
         kind = Kind(category.kind) if category is not None else Kind.CONDUCT
         return {
             "kind": kind.value,
@@ -70,6 +70,7 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
             "nudges": NUDGES,
             "nudge": nudge(answers.get("narrative", "")),
             "longest": LONGEST_NARRATIVE,
+            "days": understood(answers),
             "accused_roles": [(role.value, labels.ACCUSED_ROLE[role]) for role in AccusedRole],
         }
     return {}

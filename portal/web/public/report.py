@@ -13,7 +13,7 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
 from portal.foundation.time import today
-from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing
+from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing, understood
 from portal.intake.submission import NoVault, file_report, identity_allowed
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
@@ -21,6 +21,7 @@ from portal.web.frame.database import db
 from portal.web.frame.errors import answer
 from portal.web.frame.installed import installed
 from portal.web.frame.language import chosen, said
+from portal.web.frame.templating import day as as_shown
 from portal.web.public import blueprint, drafting, lists, receipt, where
 from portal.web.public.drafting import OpenDraft
 from portal.web.public.places import PROVINCE, UNKNOWN, places
@@ -128,9 +129,18 @@ def keep_report_step(step: str) -> Response:
     if found:
         errors = {name: said(error) for name, error in found.items()}
         return drafting.with_key(show(step, draft, errors, 422), draft)
+    settle_days(draft)
     place = ORDER.index(step) + 1
     following = ORDER[place] if place < len(ORDER) else CHECK
     return drafting.with_key(redirect(address(following, draft)), draft)  # type: ignore[arg-type]
+
+
+def settle_days(draft: OpenDraft) -> None:
+    """Writes "hôm qua" as the day that it means today: by midnight it would mean another."""
+    days = understood(draft.content.answers)
+    if days:
+        draft.content.answers |= {name: as_shown(day) for name, day in days.items()}
+        drafting.keep(draft)
 
 
 def answers_of(draft: OpenDraft) -> dict[str, str]:

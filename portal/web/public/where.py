@@ -18,9 +18,10 @@ from portal.catalogue.models import Category
 from portal.catalogue.words import Kind
 from portal.catalogue.working_days import Calendar
 from portal.foundation.errors import PortalError
+from portal.foundation.text import clean_line
 from portal.foundation.time import today
 from portal.intake.answers import STEPS
-from portal.intake.fields import read_date
+from portal.intake.dates import read_date
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
@@ -37,7 +38,7 @@ FIELDS = (*STEPS["where"], *SEARCHES)
 def where(answers: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page needs beside the answers."""
     session, on = db.session(), today()
-    category = session.get(Category, answers.get("category", ""))
+    category = session.get(Category, clean_line(answers.get("category", "")))
     return {
         "agencies": agencies(answers),
         "procedures": procedures(answers),
@@ -119,7 +120,7 @@ def lateness(answers: Mapping[str, str]) -> dict[str, Any] | None:
     """How many working days late a dossier is today; None without a date that can be read."""
     on = today()
     try:
-        promised = read_date(answers.get("promised_on", ""))
+        promised = read_date(answers.get("promised_on", ""), on, may_lie_ahead=True)
     except PortalError:
         return None
     if promised is None:
