@@ -1,0 +1,158 @@
+"""One look at one page, from every side: widths, light and dark, axe, what it logs and what it asks for."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, Response
+
+from tests.journeys.browsing import Watch, pictured
+from tests.journeys.people import Reporter
+
+Scheme = Literal["light", "dark"]
+CHECKS = Path(__file__).with_name("page_checks.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_AXE = f"""async () => {{
+    const found = await axe.run({{runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]}})
+    return found.violations.map(one => `axe ${{one.id}}: ${{one.help}}: ${{one.nodes[0].html.slice(0, 160)}}`)
+}}"""
+_UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true })"
+HEIGHT = {360: 740, 1280: 800}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
+
+    width: int
+    scheme: Scheme = "light"
+
+
+class Walker(Reporter):
+    """Somebody who goes to every page. Looking at it is the sweep's business, not theirs."""
+
+    def __init__(self, page: Page, watch: Watch, language: str, codes: dict[str, str], sites: dict[str, str]) -> None:
+        super().__init__("walker", page, watch)
+        self.language, self.codes, self.sites = language, codes, sites
+
+    def _looks(self) -> None:
+        """Nothing: on the way there is much that belongs to other stops."""
+
+    def answers(self, answers: Mapping[str, str]) -> None:
+        """Writes or chooses, field by field, unfolding what is folded."""
+        for name, value in answers.items():
+            if name == "category":
+                self.unfolds(f'[value="{value}"]')
+        self._answers(answers)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page in a state: its name, its path as the address map knows it, how to get there, and its status.
+
+    `site` names the portal that is visited: the plain one, or the one whose views fail.
+    """
+
+    name: str
+    path: str
+    go: Callable[[Walker], object]
+    status: int = 200
+    site: str = "plain"
+
+
+@dataclass
+class Round:
+    """One way past every stop: in one language, with script or without, under these looks."""
+
+    language: str
+    looks: tuple[Look, ...]
+    script: bool = True
+    axe: bool = True
+    faults: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As test and pictures are called."""
+        return f"{self.language}{'' if self.script else '-without-script'}"
+
+    def visit(self, walker: Walker, stop: Stop) -> None:
+        """Goes to a stop and looks at it."""
+        page = walker.page
+        page.set_viewport_size({"width": 360, "height": HEIGHT[360]})
+        page.emulate_media(color_scheme="light")
+        with _listening(page) as heard:
+            stop.go(walker)
+            page.wait_for_load_state("load")
+        document = heard.documents[-1]
+        if (urlsplit(page.url).path, document.status) != (stop.path, stop.status):
+            self.faults.append(f"{stop.name} is {document.status} at {page.url}: {page.title()}")
+            return
+        self.sources[f"{self.name}-{stop.name}"] = document.text()
+        self.faults += [f"{self.name}, {stop.name}: {one}" for one in self._seen(page, stop)]
+        self.faults += [f"{self.name}, {stop.name}: {one}" for one in heard.faults]
+        said, walker.watch.faults = walker.watch.faults, []
+        refused = f"error at {page.url}: Failed to load resource: the server responded with a status of {stop.status} "
+        self.faults += [f"{self.name}, {stop.name}: {one}" for one in said if not one.startswith(refused)]
+
+    def _seen(self, page: Page, stop: Stop) -> Iterator[str]:
+        if self.axe:
+            page.evaluate(AXE_SCRIPT)
+        for look in self.looks:
+            page.set_viewport_size({"width": look.width, "height": HEIGHT[look.width]})
+            page.emulate_media(color_scheme=look.scheme)
+            pictured(page, f"{stop.name}-{look.width}-{look.scheme}-{self.name}")
+            page.evaluate(_UNFOLD)
+            found = page.evaluate(CHECKS) + (page.evaluate(_AXE) if self.axe else [])
+            yield from (f"{look.width} px, {look.scheme}: {one}" for one in found)
+
+
+@dataclass
+class Heard:
+    """The documents that came, and whatever beside them did not."""
+
+    documents: list[Response] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def _listening(page: Page) -> Iterator[Heard]:
+    heard = Heard()
+
+    def response(one: Response) -> None:
+        if one.request.is_navigation_request():
+            heard.documents.append(one)
+        elif one.status >= 400:
+            heard.faults.append(f"{one.status} from {one.url}")
+
+    def failed(url: str, why: str | None) -> None:
+        heard.faults.append(f"{why} from {url}")
+
+    page.on("response", response)
+    page.on("requestfailed", lambda request: failed(request.url, request.failure))
+    yield heard
+    page.remove_listener("response", response)
+
+
+def walk(
+    launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str, str], codes: dict[str, str]
+) -> None:
+    """Visits every stop, each site with a browser's cookies of its own."""
+    for name, origin in sites.items():
+        watch = Watch(origin)
+        context = launched.new_context(
+            base_url=origin, java_script_enabled=one.script, locale=one.language, service_workers="block"
+        )
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        page = context.new_page()
+        walker = Walker(page, watch, one.language, codes, sites)
+        page.goto(f"/help?lang={one.language}")
+        for stop in (stop for stop in stops if stop.site == name):
+            one.visit(walker, stop)
+        context.close()
