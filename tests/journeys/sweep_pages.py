@@ -48,15 +48,13 @@ def to(address: str) -> Going:
 
 
 def report(*pages: Answers, sent: bool = False) -> Going:
-    """Begins a report and answers so many pages of it."""
+    """Opens the page that follows when so many have been answered; or the receipt."""
 
     def go(walker: Walker) -> None:
-        walker.opens("/report")
-        for answers in pages:
-            walker.answers(answers)
-            walker.presses()
-        if sent:
-            walker.presses()
+        address = "/report"
+        for answers in (*pages, *([{}] if sent else ())):
+            address = walker.sends(address, answers)
+        walker.opens(address)
 
     return go
 
@@ -92,11 +90,10 @@ def say(script: str) -> Going:
 
 
 def case(name: str) -> Going:
-    """Opens a told case by its code."""
+    """Opens a told case."""
 
     def go(walker: Walker) -> None:
-        walker.page.context.clear_cookies(name="__Host-track")
-        walker.tracks(walker.codes[name])
+        walker.opens(walker.sends("/track", {"receipt_code": walker.codes[name]}))
 
     return go
 
@@ -129,11 +126,8 @@ def signed_in(login: str, address: str) -> Going:
 def too_often(walker: Walker) -> None:
     """Tries codes until no more are taken."""
     walker.opens("/track")
-    form = {"csrf_token": walker.page.locator("main [name=csrf_token]").input_value(), "receipt_code": "x"}
-    for _ in range(100):
-        if walker.page.request.post("/track", form=form).status == 429:
-            break
-    walker.fills({"receipt_code": "x"})
+    walker.sends("/track", {"receipt_code": "x"}, until=429)
+    walker.answers({"receipt_code": "x"})
     walker.presses()
 
 
@@ -149,19 +143,19 @@ PUBLIC: tuple[Stop, ...] = (
     # Filing, page by page, with and without something wrong
     Stop("report-1", "/report", report()),
     Stop("report-1-poster", "/report", to(f"/report?agency={OFFICE}")),
-    Stop("report-1-errors", "/report", then(report(), press("main .govuk-button")), 422),
+    Stop("report-1-errors", "/report", then(report(), answer()), 422),
     Stop("report-2", "/report/where", report(*DELAY[:1])),
-    Stop("report-2-errors", "/report/where", report(*DELAY[:1], {}), 422),
+    Stop("report-2-errors", "/report/where", then(report(*DELAY[:1]), answer()), 422),
     Stop("report-3", HAPPENED, report(*DELAY[:2])),
     Stop("report-3-conduct", HAPPENED, report(*CONDUCT[:2])),
     Stop("report-3-praise", HAPPENED, report(*PRAISE)),
     Stop("report-3-proposal", HAPPENED, report(*PROPOSAL)),
-    Stop("report-3-errors", HAPPENED, report(*DELAY[:2], WRONG), 422),
+    Stop("report-3-errors", HAPPENED, then(report(*DELAY[:2]), answer(**WRONG)), 422),
     Stop("report-3-session-lost", HAPPENED, then(report(*DELAY[:2]), OLD_TOKEN, answer(**LATE)), 400),
     Stop("report-3-too-much", HAPPENED, then(report(*DELAY[:2]), TOO_MUCH, press("main .govuk-button")), 413),
     Stop("report-4", "/report/about", report(*DELAY[:3])),
     Stop("report-4-business", "/report/about", then(report(*DELAY[:3]), lambda walker: walker.answers(FIRM))),
-    Stop("report-4-errors", "/report/about", report(*DELAY[:3], FIRM), 422),
+    Stop("report-4-errors", "/report/about", then(report(*DELAY[:3]), answer(**FIRM)), 422),
     Stop("check", CHECK, report(*DELAY)),
     Stop("check-conduct", CHECK, report(*CONDUCT)),
     Stop("check-session-lost", CHECK, then(report(*DELAY), OLD_TOKEN, press("main .govuk-button")), 400),

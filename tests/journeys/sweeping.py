@@ -1,15 +1,15 @@
 """One look at one page, from every side: widths, light and dark, axe, what it logs and what it asks for."""
 
-import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Error, Page, Response
 
 from tests.journeys.browsing import Watch, pictured
 from tests.journeys.people import Reporter
@@ -17,10 +17,12 @@ from tests.journeys.people import Reporter
 Scheme = Literal["light", "dark"]
 CHECKS = Path(__file__).with_name("page_checks.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_AXE = f"""async () => {{
-    const found = await axe.run({{runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]}})
-    return found.violations.map(one => `axe ${{one.id}}: ${{one.help}}: ${{one.nodes[0].html.slice(0, 160)}}`)
-}}"""
+# A page is the same to axe in light and dark, but for its colours.
+_LIGHT, _DARK = {"type": "tag", "values": RULES}, {"type": "rule", "values": ["color-contrast"]}
+_AXE = """async runOnly => {
+    const found = await axe.run({runOnly, resultTypes: ["violations"], preload: false})
+    return found.violations.map(one => `axe ${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 160)}`)
+}"""
 _UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true })"
 HEIGHT = {360: 740, 1280: 800}
 
@@ -38,10 +40,26 @@ class Walker(Reporter):
 
     def __init__(self, page: Page, watch: Watch, language: str, codes: dict[str, str], sites: dict[str, str]) -> None:
         super().__init__("walker", page, watch)
-        self.language, self.codes, self.sites = language, codes, sites
+        self.language, self.codes, self.sites, self.token = language, codes, sites, ""
 
     def _looks(self) -> None:
         """Nothing: on the way there is much that belongs to other stops."""
+
+    def sends(self, address: str, form: Mapping[str, str], until: int = 200) -> str:
+        """Sends what a page's form would, on the way to somewhere else: where that leads."""
+        given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
+        for _ in range(100):
+            sent = self.page.request.post(address, form={"csrf_token": self._token(), **given, **form})
+            if sent.status == until:
+                return sent.url.removeprefix(self.watch.origin)
+        raise AssertionError(f"{address} answers {sent.status}, not {until}")
+
+    def _token(self) -> str:
+        if not self.token:
+            found = re.search(r'name="csrf_token" value="([^"]+)"', self.page.request.get("/track").text())
+            assert found
+            self.token = found[1]
+        return self.token
 
     def answers(self, answers: Mapping[str, str]) -> None:
         """Writes or chooses, field by field, unfolding what is folded."""
@@ -87,8 +105,12 @@ class Round:
         page.set_viewport_size({"width": 360, "height": HEIGHT[360]})
         page.emulate_media(color_scheme="light")
         with _listening(page) as heard:
-            stop.go(walker)
-            page.wait_for_load_state("load")
+            try:
+                stop.go(walker)
+                page.wait_for_load_state("load")
+            except Error as error:
+                self.faults.append(f"{self.name}, {stop.name}: no way on from {page.url}, “{page.title()}”: {error}")
+                return
         document = heard.documents[-1]
         if (urlsplit(page.url).path, document.status) != (stop.path, stop.status):
             self.faults.append(f"{stop.name} is {document.status} at {page.url}: {page.title()}")
@@ -108,7 +130,9 @@ class Round:
             page.emulate_media(color_scheme=look.scheme)
             pictured(page, f"{stop.name}-{look.width}-{look.scheme}-{self.name}")
             page.evaluate(_UNFOLD)
-            found = page.evaluate(CHECKS) + (page.evaluate(_AXE) if self.axe else [])
+            found = page.evaluate(CHECKS)
+            if self.axe:
+                found += page.evaluate(_AXE, _LIGHT if look.scheme == "light" else _DARK)
             yield from (f"{look.width} px, {look.scheme}: {one}" for one in found)
 
 
@@ -144,11 +168,11 @@ def walk(
 ) -> None:
     """Visits every stop, each site with a browser's cookies of its own."""
     for name, origin in sites.items():
-        watch = Watch(origin)
+        watch = Watch(origin.replace("127.0.0.1", "localhost"))  # to which requests beside pages send cookies, too
         context = launched.new_context(
-            base_url=origin, java_script_enabled=one.script, locale=one.language, service_workers="block"
+            base_url=watch.origin, java_script_enabled=one.script, locale=one.language, service_workers="block"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(5_000)
         watch.over(context)
         page = context.new_page()
         walker = Walker(page, watch, one.language, codes, sites)

@@ -62,8 +62,8 @@ def served(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFa
     [
         Round("vi", EVERY_LOOK),
         Round("en", (PHONE, DESK)),
-        Round("vi", (PHONE, DESK), script=False, axe=False),
-        Round("en", (PHONE,), script=False, axe=False),
+        Round("vi", (PHONE,), script=False, axe=False),
+        Round("en", (DESK,), script=False, axe=False),
     ],
     ids=lambda one: one.name,
 )
@@ -71,7 +71,7 @@ def test_every_page(round_: Round, chromium: Browser, served: Served, tmp_path: 
     walk(chromium, round_, PUBLIC, served.sites, served.codes)
     assert not round_.faults, "\n".join(round_.faults)
     assert round_.sources.keys() == {f"{round_.name}-{stop.name}" for stop in PUBLIC}
-    faults = html_faults(round_.sources, tmp_path / "html")
+    faults = html_faults(round_.sources, tmp_path / "html") if round_.axe else []
     assert not faults, "\n".join(faults)
 
 
