@@ -22,11 +22,23 @@
 
   for (const element of seen) {
     const style = getComputedStyle(element)
-    // Nothing cut off: Vietnamese has marks above and below, often two on a letter.
-    const cuts = [style.overflowX, style.overflowY].some(one => one === 'hidden' || one === 'clip')
-    if (cuts && element.innerText &&
-      (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1)) {
-      faults.push(`cut off: ${named(element)}`)
+    // Nothing cut off: Vietnamese has marks above and below, often two on a letter. (Drawings may be.)
+    if ([style.overflowX, style.overflowY].some(one => one === 'hidden' || one === 'clip')) {
+      const box = element.getBoundingClientRect()
+      const cut = [element, ...element.querySelectorAll('*')].filter(one => hasText(one) && !isHidden(one)).find(one => {
+        const range = document.createRange()
+        range.selectNodeContents(one)
+        const text = range.getBoundingClientRect()
+        return text.bottom > box.bottom + 1 || text.right > box.right + 1 || text.top < box.top - 1
+      })
+      if (cut) faults.push(`cut off: ${named(cut)}`)
+    }
+    // The words of an empty choice fit; what is chosen from a long list may end in an ellipsis.
+    if (element.matches('select') && element.selectedIndex === 0) {
+      const pen = new OffscreenCanvas(1, 1).getContext('2d')
+      pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+      const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20
+      if (pen.measureText(element.options[0].text).width > room) faults.push(`cut off: ${element.options[0].text}`)
     }
     if (hasText(element)) {
       const lead = parseFloat(style.lineHeight) / parseFloat(style.fontSize)
@@ -41,9 +53,11 @@
   for (const code of seen.filter(element => element.matches('.code:not(pre, input), .slip__code span, td > code'))) {
     const range = document.createRange()
     range.selectNodeContents(code)
-    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)))
+    const boxes = [...range.getClientRects()]
+    const lines = new Set(boxes.map(box => Math.round(box.top)))
+    const needs = boxes.reduce((sum, box) => sum + box.width, 0)
     const room = code.closest('p, li, dd, td, div, main').clientWidth
-    if (lines.size > 1 && !code.innerText.includes(' ') && range.getBoundingClientRect().width < room * 0.9) {
+    if (lines.size > 1 && !code.innerText.includes(' ') && needs <= room) {
       faults.push(`broken code: ${named(code)}`)
     }
   }

@@ -132,7 +132,7 @@ def too_often(walker: Walker) -> None:
 
 
 OLD_TOKEN = say("() => document.querySelectorAll('[name=csrf_token]').forEach(one => { one.value = 'old' })")
-TOO_MUCH = say("() => { document.querySelector('[name=narrative]').value = 'Chờ mãi. '.repeat(60000) }")
+TOO_MUCH = say("() => { document.querySelector('[name=narrative]').value = 'Chờ mãi. '.repeat(15000) }")
 HAPPENED, CHECK, RECEIPT = "/report/happened", "/report/check", "/report/receipt"
 
 PUBLIC: tuple[Stop, ...] = (

@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Error, Page, Response
+from playwright.sync_api import Browser, Error, Page, Request, Response
 
 from tests.journeys.browsing import Watch, pictured
 from tests.journeys.people import Reporter
@@ -38,9 +38,9 @@ class Look:
 class Walker(Reporter):
     """Somebody who goes to every page. Looking at it is the sweep's business, not theirs."""
 
-    def __init__(self, page: Page, watch: Watch, language: str, codes: dict[str, str], sites: dict[str, str]) -> None:
+    def __init__(self, page: Page, watch: Watch, language: str, codes: Mapping[str, str]) -> None:
         super().__init__("walker", page, watch)
-        self.language, self.codes, self.sites, self.token = language, codes, sites, ""
+        self.language, self.codes, self.token = language, codes, ""
 
     def _looks(self) -> None:
         """Nothing: on the way there is much that belongs to other stops."""
@@ -108,7 +108,7 @@ class Round:
             try:
                 stop.go(walker)
                 page.wait_for_load_state("load")
-            except Error as error:
+            except (Error, AssertionError) as error:
                 self.faults.append(f"{self.name}, {stop.name}: no way on from {page.url}, “{page.title()}”: {error}")
                 return
         document = heard.documents[-1]
@@ -116,19 +116,20 @@ class Round:
             self.faults.append(f"{stop.name} is {document.status} at {page.url}: {page.title()}")
             return
         self.sources[f"{self.name}-{stop.name}"] = document.text()
-        self.faults += [f"{self.name}, {stop.name}: {one}" for one in self._seen(page, stop)]
+        self.faults += [f"{self.name}, {stop.name}: {one}" for one in self.seen(page, stop.name)]
         self.faults += [f"{self.name}, {stop.name}: {one}" for one in heard.faults]
         said, walker.watch.faults = walker.watch.faults, []
         refused = f"error at {page.url}: Failed to load resource: the server responded with a status of {stop.status} "
         self.faults += [f"{self.name}, {stop.name}: {one}" for one in said if not one.startswith(refused)]
 
-    def _seen(self, page: Page, stop: Stop) -> Iterator[str]:
+    def seen(self, page: Page, name: str) -> Iterator[str]:
+        """What is wrong with the page as it stands, under each look."""
         if self.axe:
             page.evaluate(AXE_SCRIPT)
         for look in self.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHT[look.width]})
             page.emulate_media(color_scheme=look.scheme)
-            pictured(page, f"{stop.name}-{look.width}-{look.scheme}-{self.name}")
+            pictured(page, f"{name}-{look.width}-{look.scheme}-{self.name}")
             page.evaluate(_UNFOLD)
             found = page.evaluate(CHECKS)
             if self.axe:
@@ -154,18 +155,18 @@ def _listening(page: Page) -> Iterator[Heard]:
         elif one.status >= 400:
             heard.faults.append(f"{one.status} from {one.url}")
 
-    def failed(url: str, why: str | None) -> None:
-        heard.faults.append(f"{why} from {url}")
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon came
+            heard.faults.append(f"{request.failure} from {request.url}")
 
     page.on("response", response)
-    page.on("requestfailed", lambda request: failed(request.url, request.failure))
+    page.on("requestfailed", failed)
     yield heard
     page.remove_listener("response", response)
+    page.remove_listener("requestfailed", failed)
 
 
-def walk(
-    launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str, str], codes: dict[str, str]
-) -> None:
+def walk(launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str, str], codes: dict[str, str]) -> None:
     """Visits every stop, each site with a browser's cookies of its own."""
     for name, origin in sites.items():
         watch = Watch(origin.replace("127.0.0.1", "localhost"))  # to which requests beside pages send cookies, too
@@ -175,7 +176,7 @@ def walk(
         context.set_default_timeout(5_000)
         watch.over(context)
         page = context.new_page()
-        walker = Walker(page, watch, one.language, codes, sites)
+        walker = Walker(page, watch, one.language, codes)
         page.goto(f"/help?lang={one.language}")
         for stop in (stop for stop in stops if stop.site == name):
             one.visit(walker, stop)

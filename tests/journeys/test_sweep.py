@@ -1,5 +1,9 @@
-"""One sweep past every public page and every error, from all sides. PICTURES=folder keeps a picture of each look."""
+"""One sweep past every public page and every error, from all sides.
 
+PICTURES=folder keeps a picture of each look; SWEEP=case visits only the stops whose names begin like that.
+"""
+
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +28,13 @@ from tests.makers.days import MONDAY, instant
 from tests.makers.settings import settings
 
 EVERY_LOOK = tuple(Look(width, scheme) for scheme in ("light", "dark") for width in (360, 1280))
-PHONE, DESK = Look(360), Look(1280)
+# What `make test` does: each width, colour and language, not each with each; that is for `make soak`.
+ROUNDS = (
+    Round("vi", (Look(360), Look(1280, "dark"))),
+    Round("en", (Look(1280), Look(360, "dark"))),
+    Round("vi", (Look(360),), script=False, axe=False),
+    Round("en", (Look(1280),), script=False, axe=False),
+)
 
 
 @dataclass
@@ -57,22 +67,24 @@ def served(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFa
     place.close()
 
 
-@pytest.mark.parametrize(
-    "round_",
-    [
-        Round("vi", EVERY_LOOK),
-        Round("en", (PHONE, DESK)),
-        Round("vi", (PHONE,), script=False, axe=False),
-        Round("en", (DESK,), script=False, axe=False),
-    ],
-    ids=lambda one: one.name,
-)
-def test_every_page(round_: Round, chromium: Browser, served: Served, tmp_path: Path) -> None:
-    walk(chromium, round_, PUBLIC, served.sites, served.codes)
-    assert not round_.faults, "\n".join(round_.faults)
-    assert round_.sources.keys() == {f"{round_.name}-{stop.name}" for stop in PUBLIC}
-    faults = html_faults(round_.sources, tmp_path / "html") if round_.axe else []
+def swept(round_: Round, chromium: Browser, served: Served, folder: Path) -> None:
+    """Walks past all stops, or those whose names begin as SWEEP says, and tells everything that is wrong."""
+    stops = tuple(stop for stop in PUBLIC if stop.name.startswith(os.environ.get("SWEEP", "")))
+    walk(chromium, round_, stops, served.sites, served.codes)
+    faults = round_.faults + (html_faults(round_.sources, folder) if round_.axe else [])
     assert not faults, "\n".join(faults)
+    assert round_.sources.keys() == {f"{round_.name}-{stop.name}" for stop in stops}
+
+
+@pytest.mark.parametrize("round_", ROUNDS, ids=lambda one: one.name)
+def test_every_page(round_: Round, chromium: Browser, served: Served, tmp_path: Path) -> None:
+    swept(round_, chromium, served, tmp_path / "html")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_from_every_side(language: str, chromium: Browser, served: Served, tmp_path: Path) -> None:
+    swept(Round(language, EVERY_LOOK), chromium, served, tmp_path / "html")
 
 
 def test_no_public_page_is_missing_here(tmp_path: Path, databases: Databases) -> None:
@@ -103,3 +115,28 @@ def _place(app: Flask, stop: Stop) -> tuple[str, str]:
     rule = next(one for one in app.url_map.iter_rules(endpoint) if "GET" in (one.methods or ()))
     words = {word for one in rule._converters.values() if isinstance(one, AnyConverter) for word in one.items}
     return endpoint, next((part for part in stop.path.split("/") if part in words), "")
+
+
+BAD = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Xấu</title></head><body><main>
+<h1 style="line-height: 1; width: 60px">Ậ ỗ Ậ ỗ</h1><p style="width: 500px">Rộng quá.</p>
+<p style="height: 10px; overflow: hidden">Bị cắt mất một nửa.</p><button>Nhỏ</button>
+<p style="width: 90px">Số <span class="code">VV-K7M2XQ</span></p><img src="data:image/svg+xml,">
+<p style="color: #aaa">Nhạt quá.</p></main></body></html>"""
+
+
+def test_the_sweep_is_awake(chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.set_content(BAD)
+    found = "\n".join(Round("vi", (Look(360), Look(360, "dark"))).seen(page, "bad"))
+    page.close()
+    for words in (
+        "too wide",
+        "cut off",
+        "too tight",
+        "px: <button",
+        "broken code",
+        "axe image-alt",
+        "axe color-contrast",
+    ):
+        assert words in found, words
+    assert "Unclosed" in "\n".join(html_faults({"bad": BAD.replace("</p>", "<section>", 1)}, tmp_path / "html"))
