@@ -33,7 +33,8 @@ def page() -> str:
 body {{ display: flex; align-items: center; gap: 64px; box-sizing: border-box; width: 1200px; height: 630px; margin: 0;
   padding: 0 96px; background: {DEEP}; color: #fff; font: 400 40px/1.5 vietnamese, latin; }}
 svg {{ flex: none; width: 340px; height: 340px; fill: {SOFT}; }}
-h1 {{ margin: 0 0 20px; font-size: 76px; white-space: nowrap; font-weight: 600; line-height: 1.3; letter-spacing: -0.01em; }}
+h1 {{ margin: 0 0 20px; font-size: 76px; font-weight: 600; line-height: 1.3; letter-spacing: -0.01em;
+  white-space: nowrap; }}
 p {{ margin: 0; color: {SOFT}; text-wrap: balance; }}
 </style><svg viewBox="2 0 44 48"><path d="{GATE}{REFLECTION}"/><path d="{LIGHT}" fill="{LAMP}"/></svg>
 <div><h1>{html.escape(NAME)}</h1><p>{html.escape(WORDS)}</p></div>"""

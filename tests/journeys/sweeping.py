@@ -25,6 +25,7 @@ _AXE = """async runOnly => {
 }"""
 _UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true })"
 HEIGHT = {360: 740, 1280: 800}
+TRIES = 50  # more than the limits allow in a minute
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,17 @@ class Walker(Reporter):
     def sends(self, address: str, form: Mapping[str, str], until: int = 200) -> str:
         """Sends what a page's form would, on the way to somewhere else: where that leads."""
         given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
-        for _ in range(100):
-            sent = self.page.request.post(address, form={"csrf_token": self._token(), **given, **form})
+        filled = {"csrf_token": self._token(), **given, **form}
+        for _ in range(TRIES):
+            sent = self.page.request.post(address, form=filled)
             if sent.status == until:
                 return sent.url.removeprefix(self.watch.origin)
-        raise AssertionError(f"{address} answers {sent.status}, not {until}")
+        raise AssertionError(f"{address} never answers {until}")
 
     def _token(self) -> str:
         if not self.token:
             found = re.search(r'name="csrf_token" value="([^"]+)"', self.page.request.get("/track").text())
-            assert found
+            assert found, "no form at /track"
             self.token = found[1]
         return self.token
 
@@ -173,7 +175,7 @@ def walk(launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str
         context = launched.new_context(
             base_url=watch.origin, java_script_enabled=one.script, locale=one.language, service_workers="block"
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         watch.over(context)
         page = context.new_page()
         walker = Walker(page, watch, one.language, codes)

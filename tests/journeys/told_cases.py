@@ -17,8 +17,8 @@ from tests.makers.days import MONDAY, instant
 from tests.makers.filings import a_conduct_report, a_delay
 
 ANSWER = (
-    "Phản ánh của chị là đúng. Hồ sơ bị để lại ở khâu đối chiếu; kết quả đã sẵn sàng từ sáng nay, mời chị đến quầy số 4, "
-    "không cần bốc số. Chúng tôi xin lỗi chị."
+    "Phản ánh của chị là đúng. Hồ sơ bị để lại ở khâu đối chiếu; kết quả đã sẵn sàng từ sáng nay, mời chị đến quầy số "
+    "4, không cần bốc số. Chúng tôi xin lỗi chị."
 )
 QUESTION = "Chị đến quầy lúc mấy giờ, và có ai cùng nghe thấy không?"
 CLEARED = "Người ở một quầy nói trống không và quát người dân."
