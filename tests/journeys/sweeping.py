@@ -49,7 +49,7 @@ class Walker(Reporter):
     def sends(self, address: str, form: Mapping[str, str], until: int = 200) -> str:
         """Sends what a page's form would, on the way to somewhere else: where that leads."""
         given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
-        filled = {"csrf_token": self._token(), **given, **form}
+        filled: dict[str, str | float | bool] = {"csrf_token": self._token(), **given, **form}
         for _ in range(TRIES):
             sent = self.page.request.post(address, form=filled)
             if sent.status == until:
