@@ -173,7 +173,11 @@ def walk(launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str
     for name, origin in sites.items():
         watch = Watch(origin.replace("127.0.0.1", "localhost"))  # to which requests beside pages send cookies, too
         context = launched.new_context(
-            base_url=watch.origin, java_script_enabled=one.script, locale=one.language, service_workers="block"
+            reduced_motion="reduce",  # or axe meets colours on their way from light to dark
+            base_url=watch.origin,
+            java_script_enabled=one.script,
+            locale=one.language,
+            service_workers="block",
         )
         context.set_default_timeout(20_000)
         watch.over(context)
