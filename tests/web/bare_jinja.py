@@ -35,5 +35,6 @@ def context(**more: Any) -> dict[str, Any]:
         body_name="Ủy ban B",
         hotline="0235 300 0000",
         directive="Chỉ thị C",
+        origin="https://portal.test",
     )
     return {"language": "vi", "site": site, "staff": None, "request": SimpleNamespace(path="/track")} | more

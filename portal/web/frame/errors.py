@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from portal.foundation.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen, said
+from portal.web.frame.navigation import bar
 from portal.web.frame.site import site
 from portal.web.frame.unsaved import LONG, draft_address, read_to_the_end, typed
 
@@ -56,7 +57,13 @@ def answer(status: int, detail: str = "") -> Response:
         template = current_app.jinja_env.get_template(f"errors/{page}.html")
         sent = {"typed": typed(), "long": LONG, "action": request.path}
         return Response(template.render(language=chosen(), site=site(), **more, **sent), status=status)
-    return Response(render_template(f"errors/{page}.html", **more), status=status)
+    return Response(render_template(f"errors/{page}.html", **more, **frame()), status=status)
+
+
+def frame() -> dict[str, object]:
+    """Whoever works here stays at the desk: its bar, and its ways on."""
+    found = bar() if request.path.startswith("/staff") else {}
+    return {**found, "frame": "layouts/desk.html"} if found else {}
 
 
 def on_http(error: HTTPException) -> Response:

@@ -26,6 +26,7 @@ class Site:
     body_name: str
     hotline: str
     directive: str
+    origin: str
 
 
 _kept: dict[str, tuple[float, str, str]] = {}
@@ -47,6 +48,7 @@ def site(language: str = "") -> Site:
         body_name=known[2] or _("Ủy ban Kiểm tra"),
         hotline=current_app.config["PORTAL_HOTLINE"],
         directive=_("Chỉ thị số 30-CT/TU"),
+        origin=f"https://{current_app.config['PORTAL_ORIGIN']}",
     )
 
 
