@@ -90,9 +90,17 @@ class Reporter(Visitor):
 
     def _answers(self, answers: Mapping[str, str]) -> None:
         for name, value in answers.items():
+            if name in ("agency", "procedure"):
+                self._finds(name, value)
             field = self.page.locator(f"main [name={name}]").first
             is_text = field.evaluate("e => e.tagName === 'TEXTAREA' || ['text', 'email', 'tel'].includes(e.type)")
             (self.fills if is_text else self.chooses)({name: value})
+
+    def _finds(self, what: str, value: str) -> None:
+        """Searches a body or a procedure, unless it can be chosen already."""
+        if not self.page.locator(f'main [name={what}][value="{value}"]').count():
+            self.fills({f"{what}_name": value})
+            self._goes_by(f"button[name=find][value={what}]")
 
     def _sends(self) -> str:
         assert "/report/check" in self.page.url

@@ -16,19 +16,22 @@ NARRATIVE = (
     "Tôi nộp hồ sơ xin cấp giấy phép xây dựng ngày 12 tháng 2. Giấy hẹn ghi ngày 25 mà nay chưa ai gọi.\n\n"
     "Tôi lên hỏi hai lần, lần nào cũng bảo chờ. Tôi là Nguyễn Thị Lan."
 )
-WHERE = {"agency": OFFICE, "procedure": "build.permit_house"}
-LATE = {"narrative": NARRATIVE, "occurred_on": "27/02/2026", "dossier_code": DOSSIER, "promised_on": "25/02/2026"}
+PLACE = {"agency": OFFICE, "procedure": "build.permit_house"}
+WHERE = {**PLACE, "dossier_code": DOSSIER, "promised_on": "25/02/2026", "committee_first": "no"}
+LATE = {"narrative": NARRATIVE, "occurred_on": "27/02/2026"}
 RUDE = {"narrative": "Người ở quầy số 3 quát tôi trước mặt mọi người.", "accused_role": "officer"}
 LAN = {"reporter_type": "citizen", "disclosure": "confidential", "name": "Nguyễn Thị Lan", "phone": "0905123456"}
 NOBODY = {"reporter_type": "citizen", "disclosure": "anonymous"}
 FIRM = {"reporter_type": "business", "disclosure": "named", "name": "Công ty Đại Lộc", "tax_code": "12"}
-WRONG = {"narrative": "Việc.", "occurred_on": "31/02/2026", "occurred_until": "hôm nào đó", "promised_on": "mai"}
+WRONG = {"narrative": "Việc.", "occurred_on": "31/02/2026", "occurred_until": "hôm nào đó"}
+WRONG_WHERE = {"agency": "unknown", "dossier_code": "không số", "promised_on": "hôm nào đó"}
+SEARCH = {"agency_name": "hoi an", "procedure_name": "cấp phép", "promised_on": "25/02/2026", "find": "agency"}
 
 # What somebody answers on each page, in the order of the pages.
 DELAY: tuple[Answers, ...] = (
     {"category": "delay.late_result"},
     WHERE,
-    {**LATE, "committee_first": "no", "wish": "Xin trả kết quả sớm."},
+    {**LATE, "wish": "Xin trả kết quả sớm."},
     LAN,
 )
 CONDUCT: tuple[Answers, ...] = ({"category": "attitude.rude"}, {"agency": OFFICE}, RUDE, NOBODY)
@@ -133,6 +136,11 @@ def too_often(walker: Walker) -> None:
 
 OLD_TOKEN = say("() => document.querySelectorAll('[name=csrf_token]').forEach(one => { one.value = 'old' })")
 TOO_MUCH = say("() => { document.querySelector('[name=narrative]').value = 'Chờ mãi. '.repeat(15000) }")
+KEPT_WRONG = then(
+    lambda walker: walker.fills({"last_group": "00000"}), press("form[action='/report/receipt'] .govuk-button")
+)
+# One letter of each kind of reader, and the case in which it is open.
+LETTERS = {"late.feedback": "late", "refused.complaint": "refused", "lost_code.new_code": "received"}
 HAPPENED, CHECK, RECEIPT = "/report/happened", "/report/check", "/report/receipt"
 
 PUBLIC: tuple[Stop, ...] = (
@@ -145,7 +153,9 @@ PUBLIC: tuple[Stop, ...] = (
     Stop("report-1-poster", "/report", to(f"/report?agency={OFFICE}")),
     Stop("report-1-errors", "/report", then(report(), answer()), 422),
     Stop("report-2", "/report/where", report(*DELAY[:1])),
-    Stop("report-2-errors", "/report/where", then(report(*DELAY[:1]), answer()), 422),
+    Stop("report-2-found", "/report/where", report(*DELAY[:1], SEARCH)),
+    Stop("report-2-conduct", "/report/where", report(*CONDUCT[:1])),
+    Stop("report-2-errors", "/report/where", then(report(*DELAY[:1]), answer(**WRONG_WHERE)), 422),
     Stop("report-3", HAPPENED, report(*DELAY[:2])),
     Stop("report-3-conduct", HAPPENED, report(*CONDUCT[:2])),
     Stop("report-3-praise", HAPPENED, report(*PRAISE)),
@@ -164,6 +174,8 @@ PUBLIC: tuple[Stop, ...] = (
     Stop("draft-lost", HAPPENED, to("/report/happened?draft=somebody-elses"), 410),
     Stop("receipt", RECEIPT, report(*DELAY, sent=True)),
     Stop("receipt-conduct", RECEIPT, report(*CONDUCT, sent=True)),
+    Stop("receipt-wrong", RECEIPT, then(report(*DELAY, sent=True), KEPT_WRONG), 422),
+    Stop("receipt-kept", "/report/kept", to("/report/kept")),
     Stop("receipt-gone", RECEIPT, to("/report/receipt?draft=somebody-elses"), 410),
     # Tracking
     Stop("track", "/track", to("/track")),
@@ -176,6 +188,12 @@ PUBLIC: tuple[Stop, ...] = (
     *(Stop(f"case-{name}", "/track", case(name)) for name in ("refused", "forwarded", "withdrawn", "merged")),
     Stop("case-reply-empty", "/track/reply", then(case("asked"), press("form[action='/track/reply'] button")), 422),
     Stop("case-rate-empty", "/track/rate", then(case("answered"), press("form[action='/track/rate'] button")), 422),
+    Stop("case-new-code", "/track/new-code", then(case("accepted"), press("form[action='/track/new-code'] button"))),
+    *(
+        Stop(f"letter-{name}", f"/track/letter/{name}", then(case(of), to(f"/track/letter/{name}")))
+        for name, of in LETTERS.items()
+    ),
+    Stop("leave", "/leave", to("/leave")),
     # What goes wrong
     Stop("error-400", "/staff/sign-in", then(to("/staff/sign-in"), OLD_TOKEN, press("main .govuk-button")), 400),
     Stop("error-403", "/staff/queue", signed_in("an", "/staff/queue"), 403, site="signed-in"),
@@ -200,5 +218,7 @@ NO_PAGES = frozenset(
         "api.readyz",
         "open_data.not_published",
         "open_data.releases",
+        "public.download_letter",
+        "public.download_receipt",
     }
 )
