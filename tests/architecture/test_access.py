@@ -56,6 +56,11 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.track_action": {Who.EVERYONE},
     "public.track_close": {Who.EVERYONE},
     "public.track_code": {Who.EVERYONE},
+    "public.track_contact": {Who.EVERYONE},
+    "public.track_make_code": {Who.EVERYONE},
+    "public.track_new_code": {Who.EVERYONE},
+    "public.track_replace_code": {Who.EVERYONE},
+    "public.track_withdraw_contact": {Who.EVERYONE},
 }
 FOR_PROGRAMS = {"api.file_by_api", "api.track_by_api"}
 
