@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.casefile import load_file
+from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import Case, Event
 from portal.cases.queries import joined_reports
@@ -13,7 +14,7 @@ from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
 from portal.notices.wording import FILED, NEWS
-from portal.search.indexing import index_case
+from portal.search.indexing import index_case, index_opened
 
 TELL_REPORTER, ERASE_CONTACT = "notices.tell_reporter", "notices.erase_contact"
 ASK_FOLLOW_UP, ERASE_WHEN_QUIET = "cases.ask_follow_up", "notices.erase_when_quiet"
@@ -55,9 +56,12 @@ CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED})
 MORNING = time(8)  # when the portal asks by itself
 
 
-def react(session: Session, event: Event) -> None:
+def react(session: Session, happening: Happening) -> None:
     """Called for every event before its transaction commits."""
-    if event.kind in CHANGES_SEARCH:
+    event = happening.event
+    if happening.opened is not None:
+        index_opened(session, happening.opened)
+    elif event.kind in CHANGES_SEARCH:
         index_case(session, event.case_id)
     for report_id in _reports_meant(session, event):
         if event.kind in REPORTER_HEARS:

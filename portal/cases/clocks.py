@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.cases.deadlines import due_after_pause, due_on
 from portal.cases.events import CASE_MERGED
 from portal.cases.models import NO_DATE, Case, Clock, Event, Referral
-from portal.cases.status import Starts
+from portal.cases.status import Move, Starts
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule
 from portal.catalogue.words import Kind, Track
@@ -49,8 +49,27 @@ def start(
     referral: Referral | None = None,
 ) -> Clock:
     """Starts one clock today (the next working day when it is night or a day off) and returns it."""
+
+    def limit(code: str, on: date) -> DeadlineRule:
+        return catalogue.deadline_rule(session, code, on)
+
+    clock = new_clock(case, starts, kind, calendar, limit, referral)
+    session.add(clock)
+    session.flush()
+    return clock
+
+
+def new_clock(
+    case: Case,
+    starts: Starts,
+    kind: Kind,
+    calendar: Calendar,
+    limit: Callable[[str, date], DeadlineRule],
+    referral: Referral | None = None,
+) -> Clock:
+    """A clock that starts today, not stored yet, and the day by which its referral is due."""
     started_on = received_on(local(now()), calendar)
-    rule = catalogue.deadline_rule(session, rule_code(starts, case.track, kind), started_on)
+    rule = limit(rule_code(starts, case.track, kind), started_on)
     clock = Clock(
         case_id=case.id,
         referral_id=referral.id if referral else None,
@@ -60,11 +79,20 @@ def start(
         due_on=due_on(rule, started_on, calendar),
         paused_days=0,
     )
-    session.add(clock)
     if referral is not None:
         referral.due_on = clock.due_on
-    session.flush()
     return clock
+
+
+def started_by(
+    move: Move, referrals: Iterable[Referral], start: Callable[[Starts, Referral | None], Clock]
+) -> list[Clock]:
+    """The clocks that a move starts: one for the case, or one for each referral."""
+    started: list[Clock] = []
+    for starts in move.starts:
+        concerned = referrals if starts is Starts.REFERRAL else (None,)
+        started += [start(starts, one) for one in concerned]
+    return started
 
 
 def running(session: Session, case: Case) -> list[Clock]:
@@ -175,8 +203,3 @@ def told(did: str, clocks: Iterable[Clock], rules: Callable[[int], str]) -> list
         }
         for clock in clocks
     ]
-
-
-def told_of(session: Session, case: Case, did: str) -> list[dict[str, object]]:
-    """What an event says of all running clocks of a case."""
-    return told(did, running(session, case), lambda rule_id: session.get_one(DeadlineRule, rule_id).code)

@@ -5,10 +5,12 @@ Kinds are past tense. `labels.EVENTS` has the words, `portal/reactions.py` what 
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC
 
 from sqlalchemy.orm import Session
 
+from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Event
 from portal.cases.words import Audience
 from portal.foundation.database import happened
@@ -50,6 +52,14 @@ ANSWER_LEFT_STANDING = "answer_left_standing"
 IDENTITY_OPENED = "identity_opened"
 
 
+@dataclass(frozen=True)
+class Happening:
+    """What the reactions are handed: an event and, of a case that was just opened, its file, which is at hand."""
+
+    event: Event
+    opened: CaseFile | None = None
+
+
 def record(
     session: Session,
     case: Case,
@@ -63,6 +73,34 @@ def record(
     payload: Mapping[str, object] | None = None,
 ) -> Event:
     """Appends an event with its leaf and notes it for the reactions. The payload holds no personal data."""
+    event = new_event(
+        case,
+        kind,
+        audience,
+        actor=actor,
+        report_id=report_id,
+        report_uid=report_uid,
+        agency_id=agency_id,
+        payload=payload,
+    )
+    session.add(event)
+    session.flush()
+    happened(session, Happening(event))
+    return event
+
+
+def new_event(
+    case: Case,
+    kind: str,
+    audience: Audience,
+    *,
+    actor: Staff | None = None,
+    report_id: int | None = None,
+    report_uid: bytes | None = None,
+    agency_id: int | None = None,
+    payload: Mapping[str, object] | None = None,
+) -> Event:
+    """An event with its leaf, not stored yet."""
     at = now()
     uid = secrets.token_bytes(16)
     salt = leaves.new_salt()
@@ -77,7 +115,7 @@ def record(
         audience=audience,
         payload=facts,
     )
-    event = Event(
+    return Event(
         uid=uid,
         case_id=case.id,
         report_id=report_id,
@@ -91,10 +129,6 @@ def record(
         leaf=leaves.leaf_hash(salt, fields),
         format=leaves.FORMAT,
     )
-    session.add(event)
-    session.flush()
-    happened(session, event)
-    return event
 
 
 def leaf_fields(

@@ -168,6 +168,17 @@ CLOCK_STATE: dict[ClockState, str] = {
     ClockState.STOPPED: N_("đã dừng"),
 }
 
+# From when the reporter's own times are counted, by the word in `deadline_rules.csv`.
+LIMIT_STARTS: dict[str, str] = {
+    "answer_visible": N_("từ ngày có trả lời"),
+    "refusal_visible": N_("từ ngày có thông báo không thụ lý"),
+    "decision_known": N_("từ ngày anh/chị nhận được hoặc biết được quyết định, việc làm đó"),
+    "first_decision_received_or_overdue": N_(
+        "từ ngày anh/chị nhận được quyết định giải quyết lần đầu, hoặc từ ngày hết thời hạn giải quyết lần đầu"
+    ),
+}
+LIMIT_STARTS_OTHERWISE = N_("từ ngày mà luật nêu ở dưới")
+
 REFERRAL_ROLE: dict[ReferralRole, str] = {
     ReferralRole.LEAD: N_("chủ trì"),
     ReferralRole.SUPPORT: N_("phối hợp"),

@@ -187,7 +187,7 @@ def _typed_names(text: str, name: str) -> Iterator[Span]:
     Of a short name only what can be nothing else: the gaps that cut common words would leave tell the name.
     """
     wanted = _words(name)
-    if not wanted:
+    if not wanted or wanted[-1].bare not in fold(text):  # most people do not write their name: one quick look
         return
     words = _words(text)
     if len(wanted) == 1:

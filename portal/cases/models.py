@@ -34,6 +34,9 @@ class Report(Base):
     """What a person filed, as filed. A trigger refuses every change but erasure."""
 
     __tablename__ = "report"
+    __table_args__ = (
+        Index("ix_report_agency_id_filed_at_accusing", "agency_id", "filed_at", **_where("accused_role <> 'none'")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)

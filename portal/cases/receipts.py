@@ -6,7 +6,7 @@ SHA-256 of the canonical answers). Stored is only another keyed hash of the code
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Receipt
@@ -14,6 +14,8 @@ from portal.foundation.codes import crockford, fold_code, in_groups, keyed_hash,
 from portal.ledger.leaves import canonical
 
 CODE_LENGTH = 25
+_RECEIPT = Receipt.__table__.c
+_FILED_WITH = select(_RECEIPT.report_id).where(_RECEIPT.code_hash == bindparam("wanted"))
 _CODE, _HASH = "receipt-code/1", "receipt-hash/1"
 
 
@@ -43,8 +45,13 @@ def shown(code: str) -> str:
     return "-".join(in_groups(code))
 
 
+def filed_with(session: Session, hashed: bytes) -> int | None:
+    """The report that was filed with this code, also a retired one, or a replay would file twice."""
+    return session.connection().scalar(_FILED_WITH, {"wanted": hashed})
+
+
 def find_receipt(session: Session, hashed: bytes, *, live_only: bool) -> Receipt | None:
-    """The receipt of a hash. Tracking wants live ones; filing also retired ones, or a replay would file twice."""
+    """The receipt of a hash. Tracking wants live ones."""
     query = select(Receipt).where(Receipt.code_hash == hashed)
     if live_only:
         query = query.where(Receipt.retired_at.is_(None))

@@ -1,4 +1,4 @@
-"""What the catalogue says on a day. No caches: a correction holds from the next question on."""
+"""What the catalogue says on a day, read anew each time; `snapshot` keeps what filing needs of it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,11 +10,13 @@ from portal.catalogue.beyond import vietnamese_year
 from portal.catalogue.models import (
     Agency,
     AgencyFunction,
+    Announcement,
     CalendarDay,
     Category,
     DeadlineRule,
     Finding,
     ForwardBody,
+    NextStep,
     Principle,
     Procedure,
     RefusalGround,
@@ -37,6 +39,8 @@ FUNCTION_OF_KIND = {
     AgencyKind.FRONT: Function.FRONT,
     AgencyKind.INSPECTORATE: Function.INSPECTORATE,
 }
+
+NO_LIMIT = N_("Chưa có quy định thời hạn “%(code)s” cho ngày này.")
 
 # Procedures that the people's committee of the area settles, not one body for the whole province.
 _OWNED_BY_AREA = frozenset({"district", "commune"})
@@ -150,8 +154,14 @@ def deadline_rule(session: Session, code: str, on: date) -> DeadlineRule:
         .limit(1)
     ).first()
     if rule is None:
-        raise NotFound(N_("Chưa có quy định thời hạn “%(code)s” cho ngày này."), code=code)
+        raise NotFound(NO_LIMIT, code=code)
     return rule
+
+
+def announcements_on(session: Session, on: date) -> Sequence[Announcement]:
+    """What is to be said on a day to whoever files."""
+    holds = (Announcement.valid_from <= on) & (Announcement.valid_to >= on)
+    return session.scalars(select(Announcement).where(holds).order_by(Announcement.position, Announcement.code)).all()
 
 
 def deadline_rules(session: Session, on: date) -> Sequence[DeadlineRule]:
@@ -226,7 +236,14 @@ def forward_bodies(session: Session) -> Sequence[ForwardBody]:
     return session.scalars(select(ForwardBody).order_by(ForwardBody.position, ForwardBody.code)).all()
 
 
-def procedure_owner(session: Session, procedure: Procedure, area_code: str | None, on: date) -> str | None:
+def next_steps(session: Session) -> Sequence[NextStep]:
+    """What reporters can do next, in the order of the file."""
+    return session.scalars(select(NextStep).order_by(NextStep.position, NextStep.code)).all()
+
+
+def procedure_owner(
+    session: Session, procedure: Procedure, area_code: str | None, on: date, tree: AgencyTree | None = None
+) -> str | None:
     """The code of the body that settles a procedure in an area on a day; None where the data do not say.
 
     A body that has ended since passes its procedures on to its successor. In a tree without districts the
@@ -234,7 +251,7 @@ def procedure_owner(session: Session, procedure: Procedure, area_code: str | Non
     """
     if procedure.owner_agency_code is not None:
         return _current_owner(session, procedure.owner_agency_code, on)
-    tree = agency_tree(session, on)
+    tree = tree or agency_tree(session, on)
     governing = tree.for_area(area_code) if area_code else None
     if governing is None or procedure.owner_kind not in _OWNED_BY_AREA:
         return None

@@ -29,7 +29,12 @@ class SealedFiling:
 
 def recipients_of(body_keys: Iterable[BodyKey]) -> dict[str, bytes]:
     """The bodies that get a copy of a data key: recipient word → public key."""
-    return {body_recipient(key.public): key.public for key in body_keys}
+    return recipients_with(key.public for key in body_keys)
+
+
+def recipients_with(public_keys: Iterable[bytes]) -> dict[str, bytes]:
+    """The same by their public keys."""
+    return {body_recipient(public): public for public in public_keys}
 
 
 def seal_filing(

@@ -16,16 +16,16 @@ from portal.cases.actions import receive
 from portal.cases.actions.receive import Plan, is_shared_with_agency, plan_filing
 from portal.cases.events import REPORT_FILED
 from portal.cases.filing import Filing, prepare
-from portal.cases.models import Case, CaseReport, Event, Receipt, Report
-from portal.cases.receipts import answers_digest, code_hash, find_receipt, receipt_code
+from portal.cases.models import Case, CaseReport, Event, Report
+from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
 from portal.catalogue.words import Function
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
 from portal.identity.contact import notice_public_key
 from portal.identity.keystore import KeyStore
-from portal.identity.sealing import recipients_of, seal_filing
-from portal.identity.vault import current_body_key
+from portal.identity.sealing import recipients_with, seal_filing
+from portal.identity.vault import current_body_key, public_keys
 from portal.intake import drafts
 from portal.intake.answers import NO_VAULT
 from portal.ledger.notes import proof_of_filing
@@ -72,7 +72,7 @@ def file_report(
     code = receipt_code(installation.code_key, idempotency_key, answers_digest(filing.canonical()))
     hashed = code_hash(installation.code_key, code)
     assert hashed is not None  # noqa: S101 (a code we made has the right length)
-    known = find_receipt(session, hashed, live_only=False)
+    known = filed_with(session, hashed)
     if known is not None:
         return _receipt_again(session, installation, code, known)
     plan = plan_filing(session, filing)
@@ -93,17 +93,18 @@ def file_report(
             earlier = _sent_from(session, draft)
             if earlier is not None:
                 return earlier
-            known = find_receipt(session, hashed, live_only=False)
+            known = filed_with(session, hashed)
             if known is None:
-                receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
-                known = session.get_one(Receipt, hashed)
-            receipt = _receipt_again(session, installation, code, known)
+                made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
+                receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
+            else:
+                receipt = _receipt_again(session, installation, code, known)
             _keep_receipt(session, draft, receipt)
             return receipt
     except IntegrityError:
         # On PostgreSQL two sends of one form can reach the INSERT together: the second finds the first's receipt.
         session.rollback()
-        known = find_receipt(session, hashed, live_only=False)
+        known = filed_with(session, hashed)
         if known is None:
             raise
         return _receipt_again(session, installation, code, known)
@@ -119,23 +120,28 @@ def _recipients(session: Session, filing: Filing, plan: Plan) -> dict[str, bytes
     bodies = [plan.lead if is_accused else committee] if committee else []
     if is_shared_with_agency(filing, plan):
         bodies.append(plan.lead)
-    keys = [current_body_key(session, plan.tree.body(code).id) for code in bodies]
-    if not filing.identity.is_empty() and (not keys or keys[0] is None):
+    ids = [plan.id_of(code) for code in bodies]
+    keys = public_keys(session, ids)
+    if not filing.identity.is_empty() and (not ids or ids[0] not in keys):
         raise NoVault(NO_VAULT)
-    return recipients_of(key for key in keys if key is not None)
+    return recipients_with(keys.values())
 
 
-def _receipt_again(session: Session, installation: Secrets, code: str, known: Receipt) -> FiledReceipt:
+def _receipt(installation: Secrets, code: str, filed_at: datetime, due_on: date, leaf: bytes) -> FiledReceipt:
+    proof = proof_of_filing(installation.origin, leaf, filed_at, installation.ledger_seed)
+    return FiledReceipt(code=code, filed_at=filed_at, due_on=due_on, proof=proof)
+
+
+def _receipt_again(session: Session, installation: Secrets, code: str, report_id: int) -> FiledReceipt:
     row = session.execute(
         select(Report.filed_at, Case, Event.leaf)
         .join(CaseReport, CaseReport.report_id == Report.id)
         .join(Case, Case.id == CaseReport.case_id)
         .join(Event, (Event.report_id == Report.id) & (Event.case_id == Case.id) & (Event.kind == REPORT_FILED))
-        .where(Report.id == known.report_id)
+        .where(Report.id == report_id)
     ).one()
     filed_at, case, leaf = row
-    proof = proof_of_filing(installation.origin, leaf, filed_at, installation.ledger_seed)
-    return FiledReceipt(code=code, filed_at=filed_at, due_on=promised_on(session, case), proof=proof)
+    return _receipt(installation, code, filed_at, promised_on(session, case), leaf)
 
 
 def promised_on(session: Session, case: Case) -> date:

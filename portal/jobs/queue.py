@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.foundation.database import transaction
+from portal.foundation.database import insert_rows, transaction
 from portal.foundation.time import now
 from portal.jobs.models import Job, WorkerSeen
 
@@ -41,8 +41,7 @@ def enqueue(
     """Adds a job to the caller's transaction. A second one with the same dedupe key is left out."""
     job = Job(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now(), tries=0)
     if dedupe is None:
-        session.add(job)
-        session.flush()
+        insert_rows(session.connection(), job)
     elif session.scalar(select(Job.id).where(Job.dedupe == dedupe)) is None:
         with suppress(IntegrityError), session.begin_nested():  # on PostgreSQL another worker may be first
             session.add(job)

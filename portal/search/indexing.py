@@ -9,6 +9,7 @@ from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case
 from portal.cases.words import Audience, Direction
 from portal.catalogue.models import Procedure
+from portal.foundation.database import insert_rows
 from portal.foundation.text import fold
 from portal.search.models import SearchDocument
 
@@ -18,11 +19,35 @@ INSPECTION_SCOPE = "inspection"
 def index_case(session: Session, case_id: int) -> None:
     """Writes both documents anew: the narrative for inspectors, the cleared text for the agencies in the case."""
     file = load_file(session, session.get_one(Case, case_id))
-    _write(session, file, Audience.INSPECTION, INSPECTION_SCOPE, _for_inspectors(session, file))
-    readers = [one for one in file.live_referrals if one.cleared_text is not None]
+    for document in _documents(session, file):
+        known = select(SearchDocument).where(
+            SearchDocument.case_id == case_id, SearchDocument.audience == document.audience
+        )
+        row = session.scalar(known)
+        if row is None:
+            session.add(document)
+        else:
+            row.scope, row.exact, row.folded = document.scope, document.exact, document.folded
+    session.flush()
+
+
+def index_opened(session: Session, file: CaseFile) -> None:
+    """Writes the documents of a case that was opened in this transaction: its file is at hand, and it has none yet."""
+    insert_rows(session.connection(), *_documents(session, file))
+
+
+def _documents(session: Session, file: CaseFile) -> list[SearchDocument]:
+    found = [_document(file, Audience.INSPECTION, INSPECTION_SCOPE, _for_inspectors(session, file))]
+    readers = [one for one in file.live_referrals if one.cleared_text_id is not None]
     if readers:
         scope = " ".join(sorted(f"a{one.agency_id}" for one in readers))
-        _write(session, file, Audience.AGENCY, scope, _for_agencies(file))
+        found.append(_document(file, Audience.AGENCY, scope, _for_agencies(file)))
+    return found
+
+
+def _document(file: CaseFile, audience: Audience, scope: str, parts: Iterable[str | None]) -> SearchDocument:
+    exact = "\n".join(part for part in parts if part)
+    return SearchDocument(case_id=file.case.id, audience=audience, scope=scope, exact=exact, folded=fold(exact))
 
 
 def _for_inspectors(session: Session, file: CaseFile) -> Iterable[str | None]:
@@ -47,14 +72,3 @@ def _for_agencies(file: CaseFile) -> Iterable[str | None]:
         for one in file.messages
         if one.direction is Direction.TO_REPORTER and one.audience is Audience.EVERYONE
     )
-
-
-def _write(session: Session, file: CaseFile, audience: Audience, scope: str, parts: Iterable[str | None]) -> None:
-    exact = "\n".join(part for part in parts if part)
-    query = select(SearchDocument).where(SearchDocument.case_id == file.case.id, SearchDocument.audience == audience)
-    row = session.scalar(query)
-    if row is None:
-        row = SearchDocument(case_id=file.case.id, audience=audience)
-        session.add(row)
-    row.scope, row.exact, row.folded = scope, exact, fold(exact)
-    session.flush()

@@ -21,9 +21,20 @@ from tests.makers.databases import BARE, FULL, KEYS, POSTGRESQL, SQLITE, Databas
 
 CHAINS = (ROOT / "migrations", ROOT / "migrations" / "keys")
 BOTH = pytest.mark.parametrize("server", [SQLITE, POSTGRESQL])
+KEPT_IN_MEMORY = (
+    "agency",
+    "agency_function",
+    "announcement",
+    "calendar_day",
+    "category",
+    "deadline_rule",
+    "procedure",
+    "routing_rule",
+)
 TRIGGERS = {
-    SQLITE: {"event_append_only", "event_no_delete", "report_append_only", "report_no_delete"},
-    POSTGRESQL: {"event_append_only", "report_append_only"},
+    SQLITE: {"event_append_only", "event_no_delete", "report_append_only", "report_no_delete"}
+    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")},
+    POSTGRESQL: {"event_append_only", "report_append_only"} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
 }
 
 

@@ -34,7 +34,7 @@ def received(session: Session, filing: Filing) -> CaseFile:
     uid, texts = secrets.token_bytes(16), prepare(filing)
     sealed = seal_filing(uid, None, (), {}, filing.contact, notice_public_key(NOTICE_KEY))
     made = receive(session, filing, texts, plan, uid=uid, code_hash=secrets.token_bytes(32), sealed=sealed)
-    return load_file(session, made.case)
+    return load_file(session, session.get_one(Case, made.case.id))
 
 
 def again(session: Session, file: CaseFile) -> CaseFile:

@@ -8,8 +8,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import clocks, events
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Clock, Event, Referral
-from portal.cases.status import Clocks, Move, Starts, target
+from portal.cases.models import Event, Referral
+from portal.cases.status import Clocks, Move, target
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule
@@ -84,12 +84,9 @@ def _run_clocks(
         changed += clocks.told("stopped", clocks.stop(session, case), code)
     elif move.clocks is Clocks.REVIVE:
         changed += clocks.told("revived", clocks.revive(session, case), code)
-    started: list[Clock] = []
-    for starts in move.starts:
-        if starts is Starts.REFERRAL:
-            started += [clocks.start(session, case, starts, kind, calendar, one) for one in referrals]
-        else:
-            started.append(clocks.start(session, case, starts, kind, calendar))
+    started = clocks.started_by(
+        move, referrals, lambda starts, one: clocks.start(session, case, starts, kind, calendar, one)
+    )
     return changed + clocks.told("started", started, code)
 
 

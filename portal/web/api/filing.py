@@ -8,12 +8,9 @@ from flask_babel import gettext as _
 from portal.cases.actions.receive import SentElsewhere
 from portal.cases.receipts import shown
 from portal.cases.words import Channel, Language
-from portal.catalogue.functions import function_agency
-from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
-from portal.foundation.time import today
 from portal.intake.answers import CHECK, collect, to_filing
-from portal.intake.submission import NoVault, file_report, identity_allowed
+from portal.intake.submission import NoVault, file_report
 from portal.web.api import blueprint
 from portal.web.api.bodies import flat_answers, json_object, unprocessable
 from portal.web.frame import limits
@@ -51,13 +48,6 @@ def file_by_api() -> tuple[Response, int] | Response:
             language=Language(answers.get("language", "vi")),
             identity_allowed=True,
         )
-        committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
-        if not filing.identity.is_empty() and not identity_allowed(session, committee.id if committee else None):
-            return problem(
-                409,
-                titles()[409],
-                _("Cổng chưa thể giữ kín thông tin cá nhân, nên lúc này chỉ nhận phản ánh không nêu tên."),
-            )
         receipt = file_report(session, parts.key_store, parts.secrets, filing, key)
     except FieldErrors as error:
         return unprocessable(error)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask, g
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -25,7 +25,7 @@ def day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """thứ Tư 31/12/2025"""
-    names = WEEKDAYS_EN if str(get_locale()) == "en" else WEEKDAYS
+    names = WEEKDAYS_EN if chosen() == "en" else WEEKDAYS
     return f"{names[value.weekday()]} {day(value)}"
 
 
@@ -36,7 +36,7 @@ def moment(value: datetime) -> str:
 
 def number(value: int) -> str:
     """1.234 (English: 1,234)"""
-    return f"{value:,}" if str(get_locale()) == "en" else f"{value:,}".replace(",", ".")
+    return f"{value:,}" if chosen() == "en" else f"{value:,}".replace(",", ".")
 
 
 def own_words(text: str) -> Markup:

@@ -5,12 +5,26 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from portal.web.public import (  # noqa: E402 (views register on the blueprint)
+    leaving,
+    letters,
     pages,
     receipt,
     report,
     track,
     track_contact,
     track_new_code,
+    where,
 )
 
-__all__ = ["blueprint", "pages", "receipt", "report", "track", "track_contact", "track_new_code"]
+__all__ = [
+    "blueprint",
+    "leaving",
+    "letters",
+    "pages",
+    "receipt",
+    "report",
+    "track",
+    "track_contact",
+    "track_new_code",
+    "where",
+]

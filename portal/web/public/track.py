@@ -24,6 +24,7 @@ from portal.web.public.tracked import (
     ask_for_another,
     file_of,
     kept_code,
+    opened_case,
     show,
     show_again,
 )
@@ -33,8 +34,7 @@ from portal.web.public.tracked import (
 @allow(Who.EVERYONE)
 def track() -> Response:
     """Asks for the code, or shows the case that this browser opened in the last half hour."""
-    code = kept_code()
-    file = file_of(db.session(), code) if code else None
+    file = opened_case()
     return show(file) if file is not None else ask()
 
 

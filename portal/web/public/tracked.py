@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile
+from portal.cases.open_steps import open_steps
 from portal.cases.queries import file_by_code
 from portal.cases.receipts import code_hash
 from portal.cases.story import story_of
@@ -30,6 +31,12 @@ def file_of(session: Session, code: str, *, lock: bool = False) -> CaseFile | No
     return file_by_code(session, code_hash(installed().secrets.code_key, code), lock=lock)
 
 
+def opened_case() -> CaseFile | None:
+    """The case that this browser opened in the last half hour."""
+    code = kept_code()
+    return file_of(db.session(), code) if code else None
+
+
 def ask(error: str = "", status: int = 200) -> Response:
     """The page that asks for the code."""
     errors = {"receipt_code": error} if error else {}
@@ -49,7 +56,8 @@ def ask_for_another() -> Response:
 def show(file: CaseFile, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     """The page of the case, with what was typed wrong."""
     story = story_of(db.session(), file, chosen())
-    page = render_template("public/track_case.html", story=story, errors=errors or {}, typed=request.form)
+    steps = open_steps(db.session(), file, chosen())
+    page = render_template("public/track_case.html", story=story, steps=steps, errors=errors or {}, typed=request.form)
     return make_response(page, status)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.actions.receive import SentElsewhere
-from portal.cases.casefile import load_file
+from portal.cases.casefile import CaseFile, load_file
 from portal.cases.filing import Filing
 from portal.cases.models import Case, Event, Receipt, Report
 from portal.cases.words import Disclosure, Status
@@ -207,10 +207,10 @@ def test_keys_are_durable_before_the_report_is(committed: Committed, monkeypatch
 
 
 def test_when_storing_fails_nothing_is_half_there(committed: Committed, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(session: Session, case_id: int) -> None:
+    def fail(session: Session, file: CaseFile) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("portal.reactions.index_case", fail)
+    monkeypatch.setattr("portal.reactions.index_opened", fail)
     with pytest.raises(OSError, match="full"):
         committed.file(a_delay(contact=CONTACT))
     assert count(committed, *STORED) == [0] * len(STORED)
