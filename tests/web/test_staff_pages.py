@@ -155,6 +155,15 @@ def withdrawn(portal: Portal) -> str:
     return code
 
 
+def not_put_right(portal: Portal) -> str:
+    """The reporter says weeks later that it was not put right; the move is then made on any day."""
+    code = answered(portal)
+    with portal.look(code) as (session, file), at(now() + timedelta(days=28)), transaction(session):
+        assert actions.ask_follow_up(session, file)
+        actions.answer_follow_up(session, file, answer="no", text=WORDS)
+    return code
+
+
 @dataclass(frozen=True)
 class Row:
     """One move: who makes it from which stage, what they type, where it leads; and what they could have typed."""
@@ -193,6 +202,7 @@ ROWS: dict[str, Row] = {
     "close": Row("minh", reopened, Status.CLOSED),
     "take_back": Row("minh", forwarded, Status.ACCEPTED, TEXT, NO_TEXT),
     "reopen": Row("hanh", answered, Status.REOPENED, TEXT, NO_TEXT),
+    "let_stand": Row("hanh", not_put_right, Status.ANSWERED, TEXT, NO_TEXT),
     "go_on": Row("hanh", withdrawn, Status.VERIFYING, TEXT, NO_TEXT),
     "forward": Row(
         "minh",
@@ -351,7 +361,7 @@ def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> N
 
 NO_PAGE = ("nonsense", "accept_by_rule", "withdraw")
 NEVER = {
-    "minh": {"answer", "answer_referral", "approve", "send_back", "reopen", "go_on"},
+    "minh": {"answer", "answer_referral", "approve", "send_back", "reopen", "let_stand", "go_on"},
     "hanh": {"answer", "answer_referral"},
     "quy": set(ROWS) - {"ask", "answer", "answer_referral"},
     "agency_head": set(ROWS),

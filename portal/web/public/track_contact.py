@@ -23,7 +23,7 @@ from portal.web.public.tracked import ask_again, ask_for_another, file_of, kept_
 @blueprint.post("/track/contact")
 @allow(Who.EVERYONE)
 @limits.limiter.limit(limits.LOOK_UP)
-def give_contact() -> Response:
+def track_contact() -> Response:
     """Keeps a contact in the place of the one before. Key store first: a contact without its key could not be told."""
     code, session = kept_code(), db.session()
     if not code:
@@ -53,7 +53,7 @@ def give_contact() -> Response:
 @blueprint.post("/track/withdraw_contact")
 @allow(Who.EVERYONE)
 @limits.limiter.limit(limits.LOOK_UP)
-def withdraw_contact() -> Response:
+def track_withdraw_contact() -> Response:
     """Deletes the contact and destroys its key, here and now."""
     code, session = kept_code(), db.session()
     if not code:

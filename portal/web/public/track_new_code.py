@@ -30,14 +30,14 @@ def _pending(code: str) -> str:
 def _page(code: str, pending: str, error: str = "", status: int = 200) -> Response:
     errors = {"last_group": error} if error else {}
     page = render_template(
-        "public/new_code.html", code=shown(pending), is_used=code == pending, errors=errors, typed=request.form
+        "public/track_new_code.html", code=shown(pending), is_used=code == pending, errors=errors, typed=request.form
     )
     return make_response(page, status)
 
 
 @blueprint.get("/track/new-code")
 @allow(Who.EVERYONE)
-def show_new_code() -> Response:
+def track_new_code() -> Response:
     """The new code, for ten minutes on this browser."""
     code = kept_code()
     pending = _pending(code)
@@ -53,14 +53,14 @@ def _too_late() -> str:
 @blueprint.post("/track/new-code")
 @allow(Who.EVERYONE)
 @limits.limiter.limit(limits.LOOK_UP)
-def make_new_code() -> Response:
+def track_make_code() -> Response:
     """Draws a code and shows it. Nothing is stored yet; a second click shows the same."""
     code = kept_code()
     if not code:
         return ask_again()
     if file_of(db.session(), code) is None:
         return ask_for_another()
-    response: Response = redirect(url_for("public.show_new_code"))  # type: ignore[assignment]
+    response: Response = redirect(url_for("public.track_new_code"))  # type: ignore[assignment]
     pending = _pending(code)
     if not pending or pending == code:
         NEW_CODE.put(response, {"old": code, "new": new_code()})
@@ -70,7 +70,7 @@ def make_new_code() -> Response:
 @blueprint.post("/track/replace_code")
 @allow(Who.EVERYONE)
 @limits.limiter.limit(limits.LOOK_UP)
-def replace_code() -> Response:
+def track_replace_code() -> Response:
     """Lets the new code open the case and the old one no more. Sent twice it is done once."""
     code, session = kept_code(), db.session()
     if not code:
@@ -88,7 +88,7 @@ def replace_code() -> Response:
             if file is None:
                 return ask_for_another()
             actions.replace_code(session, file, hashed)
-    response: Response = redirect(url_for("public.show_new_code"))  # type: ignore[assignment]
+    response: Response = redirect(url_for("public.track_new_code"))  # type: ignore[assignment]
     KEPT.put(response, {"code": pending})
     flash(_("Đã đổi mã. Mã cũ không mở được nữa, trên máy nào cũng vậy."))
     return response
