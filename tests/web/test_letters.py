@@ -98,6 +98,7 @@ def test_another_browser_gets_nothing(visit: Visit, portal: Portal) -> None:
 
 
 def test_whoever_lost_the_code_needs_no_case(visit: Visit, portal: Portal) -> None:
+    assert f"{LETTER}lost_code.new_code" in {tag.has["href"] for tag in visit("/help").page.all("a")}
     blank = visit(f"{LETTER}lost_code.new_code")
     assert "Ủy ban Kiểm tra" in paper(blank)
     assert "tôi gửi phản ánh qua Cổng Phản ánh tỉnh Quảng Nam về việc" in paper(blank)
