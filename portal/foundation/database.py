@@ -41,6 +41,11 @@ NAMING = {
 }
 
 
+# A connection for each thread of a worker: what is beyond a pool's size is opened anew for each request, which on
+# PostgreSQL costs more than filing.
+POOL = {"pool_size": 16}
+
+
 class Base(DeclarativeBase):
     """The declarative base of every table of the main database."""
 
@@ -107,7 +112,7 @@ def configure_engine(engine: Engine) -> Engine:
 
 def make_engine(url: str) -> Engine:
     """An engine outside the web framework (key store, tests)."""
-    return configure_engine(create_engine(url))
+    return configure_engine(create_engine(url, **POOL))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
