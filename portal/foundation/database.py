@@ -218,6 +218,16 @@ def transaction(session: Session) -> Iterator[Session]:
             session.info["happened"] = []
 
 
+def end_reading(session: Session) -> None:
+    """Ends a transaction that has only read, by COMMIT: at each ROLLBACK psycopg forgets what it has prepared.
+
+    Raises RuntimeError when the session holds changes, which nobody may commit in passing.
+    """
+    if session.new or session.dirty or session.deleted or session.info.get("writing"):
+        raise RuntimeError("this transaction has not only read")
+    session.commit()
+
+
 def run_reactions(session: Session) -> None:
     """Hands each noted event to the reactions, those that the reactions themselves cause included."""
     react: React | None = session.info.get("react")
