@@ -61,9 +61,9 @@ def snapshot(session: Session, on: date) -> Snapshot:
         return known
     taken = _take(session, on)
     if mark is not None:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
         _kept[mark, on] = taken
+        for oldest in list(_kept)[:-MOST_KEPT]:
+            _kept.pop(oldest, None)
     return taken
 
 
