@@ -9,6 +9,10 @@ SHELL := /bin/bash
 # One module, one process: the databases and the browser that a module makes are made once. Longest first.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# What the journeys and the HTML validator run in; each script installs what is missing, or says so in a sentence.
+PROGRAMS = chromium=$$(deploy/local/chromium.sh) && java=$$(deploy/local/java.sh) && \
+	PORTAL_CHROMIUM=$$chromium PORTAL_JAVA=$$java
+
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -16,7 +20,7 @@ run: set-up-serve ## set up and serve on http://127.0.0.1:8000, with demo data (
 	@exec deploy/local/serve.sh
 
 test: set-up-dev ## run the tests, on SQLite, PostgreSQL and in headless Chromium
-	@chromium=$$(deploy/local/chromium.sh) && PORTAL_CHROMIUM=$$chromium $(PYTEST) -m "not soak" $(ARGS)
+	@$(PROGRAMS) $(PYTEST) -m "not soak" $(ARGS)
 
 check: set-up-dev ## format, lint, types, import contracts, migrations, translations
 	@deploy/local/check.sh
@@ -25,7 +29,7 @@ bench: set-up-dev ## measure, in quick form, what benchmarks/ compares
 	@deploy/local/bench.sh
 
 soak: set-up-dev ## the long tests, by hand
-	@chromium=$$(deploy/local/chromium.sh) && PORTAL_CHROMIUM=$$chromium $(PYTEST) -m soak $(ARGS)
+	@$(PROGRAMS) $(PYTEST) -m soak $(ARGS)
 
 lock: set-up-dev ## lock again what pyproject.toml names (UPGRADE=1: and the newest of all else)
 	@deploy/local/lock.sh $(if $(UPGRADE),--upgrade)

@@ -90,6 +90,7 @@ class Local:
         self.PORTAL_LIMITS = read.flag("PORTAL_LIMITS", True)
         self.PORTAL_CLOCK = read.instant("PORTAL_CLOCK")
         self.PORTAL_PROXIES = read.number("PORTAL_PROXIES", 0, 0, 5)
+        self.PORTAL_LEAVE_URL = read.words("PORTAL_LEAVE_URL", "")
         self.PORTAL_HOTLINE = read.words("PORTAL_HOTLINE", "0235 300 0000")
         self.PORTAL_MAIL_URL = read.words("PORTAL_MAIL_URL", "console:")
         self.PORTAL_MAIL_FROM = read.words("PORTAL_MAIL_FROM", "khong-tra-loi@portal.local")

@@ -1,16 +1,23 @@
 """What follows from each event: the whole story on one page. Reactions write rows; sending is a job."""
 
+from datetime import date, datetime, time, timedelta
+
 from sqlalchemy.orm import Session
 
 from portal.cases import events
+from portal.cases.casefile import load_file
 from portal.cases.events import Happening
-from portal.cases.models import Event
+from portal.cases.follow_ups import asked_on
+from portal.cases.models import Case, Event
 from portal.cases.queries import joined_reports
+from portal.foundation.time import ZONE, now, today
+from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
 from portal.notices.wording import FILED, NEWS
 from portal.search.indexing import index_case, index_opened
 
 TELL_REPORTER, ERASE_CONTACT = "notices.tell_reporter", "notices.erase_contact"
+ASK_FOLLOW_UP, ERASE_WHEN_QUIET = "cases.ask_follow_up", "notices.erase_when_quiet"
 
 # Event → what the reporter is told (if a contact was left).
 REPORTER_HEARS = {
@@ -22,6 +29,8 @@ REPORTER_HEARS = {
     events.CASE_REOPENED: NEWS,
     events.CASE_MERGED: NEWS,
     events.CASE_SPLIT_OFF: NEWS,
+    events.FOLLOW_UP_ASKED: NEWS,
+    events.ANSWER_LEFT_STANDING: NEWS,
 }
 # Events after which other words can be found.
 CHANGES_SEARCH = frozenset(
@@ -37,10 +46,14 @@ CHANGES_SEARCH = frozenset(
         events.CASE_ANSWERED,
     }
 )
-# Events after which nobody needs the "tell me by" contact any more.
-ENDS_CONTACT = frozenset({events.CASE_CLOSED, events.CASE_WITHDRAWN})
+# Events after which nobody needs the "tell me by" contact any more: at once, or if nothing is expected any more.
+ENDS_CONTACT = frozenset({events.CASE_WITHDRAWN})
+MAY_END_CONTACT = frozenset({events.CASE_CLOSED, events.FOLLOW_UP_ANSWERED, events.ANSWER_LEFT_STANDING})
+# Events after which a key of a contact opens nothing any more.
+ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
 # Events that concern the reporters of merged reports as well.
 CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED})
+MORNING = time(8)  # when the portal asks by itself
 
 
 def react(session: Session, happening: Happening) -> None:
@@ -54,11 +67,38 @@ def react(session: Session, happening: Happening) -> None:
         if event.kind in REPORTER_HEARS:
             payload = {"report_id": report_id, "kind": REPORTER_HEARS[event.kind], "event": event.uid.hex()}
             enqueue(session, TELL_REPORTER, payload)
-        if event.kind in ENDS_CONTACT:
-            enqueue(session, ERASE_CONTACT, {"report_id": report_id})
+        if event.kind in ENDS_CONTACT or (event.kind == events.CASE_CLOSED and report_id != event.report_id):
+            _erase_contact(session, report_id)
+    if event.kind in ENDS_KEY:
+        enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
+    _follow_up(session, event)
 
 
 def _reports_meant(session: Session, event: Event) -> list[int | None]:
     """Whose reporters an event concerns: an answer, and the end, also those whose report was merged into the case."""
     own = [event.report_id]
     return [*own, *joined_reports(session, event.case_id)] if event.kind in CONCERNS_JOINED else own
+
+
+def _erase_contact(session: Session, report_id: int | None) -> None:
+    """Names the key, so that what is given after this stays."""
+    kept = session.get(NoticeContact, report_id)
+    if kept is not None:
+        enqueue(session, ERASE_CONTACT, {"report_id": report_id, "recipient": kept.recipient})
+
+
+def _follow_up(session: Session, event: Event) -> None:
+    """The question weeks after the answer; and when it is over, the end of the contact."""
+    payload = {"case_id": event.case_id}
+    if event.kind in (events.CASE_ANSWERED, events.CASE_CLOSED):
+        day = asked_on(session, load_file(session, session.get_one(Case, event.case_id)))
+        # Closed again after the day, with no new answer: nobody else would ask.
+        if day is not None and (event.kind == events.CASE_ANSWERED or day <= today()):
+            enqueue(session, ASK_FOLLOW_UP, payload, run_at=datetime.combine(day, MORNING, ZONE))
+    if event.kind == events.FOLLOW_UP_ASKED:
+        over = date.fromisoformat(event.payload["due_on"]) + timedelta(days=1)
+        enqueue(session, ERASE_WHEN_QUIET, payload, run_at=datetime.combine(over, MORNING, ZONE))
+    if event.kind in MAY_END_CONTACT:
+        # What is told of the event itself goes out first.
+        pause = timedelta(days=1) if event.kind in REPORTER_HEARS else timedelta(0)
+        enqueue(session, ERASE_WHEN_QUIET, payload, run_at=now() + pause)

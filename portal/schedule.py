@@ -8,12 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases.actions import close_by_rule
+from portal.cases import actions
 from portal.cases.casefile import load_file
+from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
 from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.time import today
+from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic
 from portal.notices.sending import Sender, erase_contact, tell_reporter
@@ -51,12 +53,33 @@ def close_answered(session: Session, sender: Sender, payload: Mapping[str, Any])
     due = select(Case.id).where(Case.is_open, Case.status == Status.ANSWERED, Case.next_due_on < today())
     for case_id in session.scalars(due.order_by(Case.next_due_on, Case.id).limit(BATCH)).all():
         with transaction(session):
-            close_by_rule(session, load_file(session, session.get_one(Case, case_id, with_for_update=True)))
+            actions.close_by_rule(session, load_file(session, session.get_one(Case, case_id, with_for_update=True)))
+
+
+def ask_follow_up(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Asks a reporter whether it was really put right; if nobody is to be asked any more, the contact may go."""
+    with transaction(session):
+        case = session.get_one(Case, payload["case_id"], with_for_update=True)
+        asked = actions.ask_follow_up(session, load_file(session, case))
+    if not asked:
+        erase_when_quiet(session, sender, payload)
+
+
+def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Erases the contact of a closed case, unless its reporter will hear something yet."""
+    session.rollback()
+    case = session.get_one(Case, payload["case_id"])
+    file = load_file(session, case)
+    kept = session.get(NoticeContact, file.report.id)
+    if kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
+        erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 
 HANDLERS: dict[str, Handler] = {
     reactions.TELL_REPORTER: tell_reporter,
     reactions.ERASE_CONTACT: erase_contact,
+    reactions.ERASE_WHEN_QUIET: erase_when_quiet,
+    reactions.ASK_FOLLOW_UP: ask_follow_up,
     PURGE_DRAFTS: purge_drafts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,

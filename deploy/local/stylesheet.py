@@ -17,7 +17,7 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SHEET = STATIC / "portal.css"
 VENDORED = STATIC / "vendor" / "govuk-frontend.css"
-SOURCES = (VENDORED, STATIC / "css" / "tokens.css", STATIC / "css" / "portal.css")
+SOURCES = (VENDORED, *(STATIC / "css" / name for name in ("tokens.css", "portal.css", "letter.css")))
 
 LICENCE = """/*! govuk-frontend 6.6.0, shortened and without its font.
 MIT License, Copyright (c) 2017 Crown Copyright (Government Digital Service) */

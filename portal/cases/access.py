@@ -54,6 +54,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return written is not None and (move.name == "send_back" or written.written_by_id != viewer.staff_id)
     if move.name == "close":
         return file.rating is not None or not reopen_window_open(file, today) or file.case.status == "reopened"
+    if move.name == "let_stand":
+        return file.follow_up is not None and file.follow_up.is_waiting
     if move.name == "go_on":
         return file.category.track == Track.DENUNCIATION
     return True

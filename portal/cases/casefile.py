@@ -12,6 +12,7 @@ from portal.cases.models import (
     Clock,
     Conclusion,
     Event,
+    FollowUp,
     Message,
     Rating,
     Referral,
@@ -35,6 +36,7 @@ class CaseFile:
     cleared_texts: list[ClearedText] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     rating: Rating | None = None
+    follow_up: FollowUp | None = None
 
     @property
     def kind(self) -> Kind:
@@ -67,7 +69,7 @@ class CaseFile:
 
 
 def load_file(session: Session, case: Case) -> CaseFile:
-    """Loads a case's file: ten queries, whatever the case's history."""
+    """Loads a case's file: eleven queries, whatever the case's history."""
     report = session.scalars(
         select(Report)
         .join(CaseReport, CaseReport.report_id == Report.id)
@@ -92,6 +94,7 @@ def load_file(session: Session, case: Case) -> CaseFile:
         cleared_texts=list(session.scalars(texts)),
         messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
         rating=session.get(Rating, report.id),
+        follow_up=session.get(FollowUp, report.id),
     )
 
 

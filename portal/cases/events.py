@@ -42,6 +42,13 @@ CASE_SPLIT_OFF = "case_split_off"
 CASE_JOINED = "case_joined"
 CASE_LEFT = "case_left"
 CASE_RATED = "case_rated"
+CONTACT_GIVEN = "contact_given"
+CONTACT_REPLACED = "contact_replaced"
+CONTACT_WITHDRAWN = "contact_withdrawn"
+CODE_REPLACED = "code_replaced"
+FOLLOW_UP_ASKED = "follow_up_asked"
+FOLLOW_UP_ANSWERED = "follow_up_answered"
+ANSWER_LEFT_STANDING = "answer_left_standing"
 IDENTITY_OPENED = "identity_opened"
 
 

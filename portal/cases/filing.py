@@ -10,6 +10,7 @@ from enum import StrEnum
 from portal.cases.masking import IdentityWords, Span, cut, identity_cuts, proposed_masks
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
+from portal.foundation.phones import former
 from portal.identity.contact import Contact
 from portal.identity.envelope import PersonalData
 
@@ -67,9 +68,10 @@ class StoredTexts:
 def prepare(filing: Filing) -> StoredTexts:
     """Cuts the reporter's own name, phone, e-mail and tax code from the texts and finds what else to mask."""
     identity, contact = filing.identity, filing.contact or Contact()
+    phones = [phone for phone in (identity.phone, contact.phone) if phone]
     words = IdentityWords(
         name=identity.name,
-        phones=tuple(phone for phone in (identity.phone, contact.phone) if phone),
+        phones=(*phones, *filter(None, map(former, phones))),
         emails=tuple(email for email in (identity.email, contact.email) if email),
         tax_codes=(identity.tax_code,) if identity.tax_code else (),
     )

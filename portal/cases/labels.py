@@ -2,7 +2,15 @@
 
 from portal.cases import events
 from portal.cases.status import Starts
-from portal.cases.words import ClockState, Disclosure, ReferralState, ReporterType, Status
+from portal.cases.words import (
+    ClockState,
+    Disclosure,
+    FollowUpAnswer,
+    RatingPoint,
+    ReferralState,
+    ReporterType,
+    Status,
+)
 from portal.catalogue.words import AccusedRole, ReferralRole, Track
 from portal.foundation.text import N_
 
@@ -102,6 +110,13 @@ EVENTS: dict[str, str] = {
     events.CASE_JOINED: N_("Một vụ việc được nhập vào đây"),
     events.CASE_LEFT: N_("Một vụ việc được tách ra"),
     events.CASE_RATED: N_("Người phản ánh đã chấm điểm"),
+    events.CONTACT_GIVEN: N_("Người phản ánh để lại nơi báo tin"),
+    events.CONTACT_REPLACED: N_("Người phản ánh đổi nơi báo tin"),
+    events.CONTACT_WITHDRAWN: N_("Người phản ánh rút nơi báo tin"),
+    events.CODE_REPLACED: N_("Người phản ánh đổi mã tra cứu"),
+    events.FOLLOW_UP_ASKED: N_("Đã hỏi lại: việc đã thật sự được giải quyết chưa"),
+    events.FOLLOW_UP_ANSWERED: N_("Người phản ánh đã trả lời câu hỏi lại"),
+    events.ANSWER_LEFT_STANDING: N_("Đã xem câu trả lời hỏi lại, giữ nguyên kết quả"),
     events.IDENTITY_OPENED: N_("Đã mở thông tin người phản ánh"),
 }
 
@@ -124,6 +139,13 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.CASE_MERGED: N_("Được xử lý cùng một vụ việc khác về cùng một việc"),
     events.CASE_SPLIT_OFF: N_("Được xử lý riêng trở lại"),
     events.CASE_RATED: N_("Anh/chị đã chấm điểm"),
+    events.CONTACT_GIVEN: N_("Anh/chị để lại nơi báo tin"),
+    events.CONTACT_REPLACED: N_("Anh/chị đổi nơi báo tin"),
+    events.CONTACT_WITHDRAWN: N_("Anh/chị rút nơi báo tin"),
+    events.CODE_REPLACED: N_("Anh/chị đổi mã tra cứu"),
+    events.FOLLOW_UP_ASKED: N_("Chúng tôi hỏi lại: việc đã thật sự được giải quyết chưa"),
+    events.FOLLOW_UP_ANSWERED: N_("Anh/chị đã trả lời câu hỏi lại"),
+    events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
 }
 
 CLOCK: dict[Starts, str] = {
@@ -146,6 +168,17 @@ CLOCK_STATE: dict[ClockState, str] = {
     ClockState.STOPPED: N_("đã dừng"),
 }
 
+# From when the reporter's own times are counted, by the word in `deadline_rules.csv`.
+LIMIT_STARTS: dict[str, str] = {
+    "answer_visible": N_("từ ngày có trả lời"),
+    "refusal_visible": N_("từ ngày có thông báo không thụ lý"),
+    "decision_known": N_("từ ngày anh/chị nhận được hoặc biết được quyết định, việc làm đó"),
+    "first_decision_received_or_overdue": N_(
+        "từ ngày anh/chị nhận được quyết định giải quyết lần đầu, hoặc từ ngày hết thời hạn giải quyết lần đầu"
+    ),
+}
+LIMIT_STARTS_OTHERWISE = N_("từ ngày mà luật nêu ở dưới")
+
 REFERRAL_ROLE: dict[ReferralRole, str] = {
     ReferralRole.LEAD: N_("chủ trì"),
     ReferralRole.SUPPORT: N_("phối hợp"),
@@ -162,6 +195,24 @@ REFERRAL_STATE: dict[ReferralState, str] = {
     ReferralState.LATE: N_("Quá hạn"),
     ReferralState.REMINDED: N_("Đã đôn đốc"),
     ReferralState.ENDED: N_("Đã kết thúc"),
+}
+
+RATING_POINT: dict[RatingPoint, str] = {
+    RatingPoint.ON_TIME: N_("Đúng hạn"),
+    RatingPoint.LATE: N_("Quá lâu"),
+    RatingPoint.EXPLAINED: N_("Giải thích dễ hiểu"),
+    RatingPoint.NOT_EXPLAINED: N_("Giải thích chưa rõ"),
+    RatingPoint.RESPECTFUL: N_("Tôn trọng người dân"),
+    RatingPoint.NOT_RESPECTFUL: N_("Chưa tôn trọng người dân"),
+    RatingPoint.SOLVED: N_("Việc đã được giải quyết"),
+    RatingPoint.NOT_SOLVED: N_("Việc chưa được giải quyết"),
+}
+
+FOLLOW_UP: dict[FollowUpAnswer, str] = {
+    FollowUpAnswer.YES: N_("Đã xong"),
+    FollowUpAnswer.HALF: N_("Mới xong một phần"),
+    FollowUpAnswer.NO: N_("Chưa, vẫn như cũ"),
+    FollowUpAnswer.NEW_TROUBLE: N_("Có rắc rối mới"),
 }
 
 DISCLOSURE: dict[Disclosure, str] = {

@@ -11,6 +11,7 @@ from portal.cases.words import (
     Channel,
     Direction,
     Disclosure,
+    FollowUpAnswer,
     Language,
     MessageKind,
     ReferralState,
@@ -295,8 +296,24 @@ class Rating(Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     score: Mapped[int] = mapped_column(SmallInteger)
+    points: Mapped[Any] = mapped_column(JsonText(), default=list)  # words of RatingPoint
     reasons: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UTCDateTime())
+
+
+class FollowUp(Base):
+    """Whether it was really put right: asked once for each report, answered at most once."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (Index("ix_follow_up_answered_at_waiting", "answered_at", "report_id", **_where("is_waiting")),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    due_on: Mapped[date]  # the last day on which it can be answered
+    answer: Mapped[FollowUpAnswer | None] = mapped_column(words(FollowUpAnswer))
+    text: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    is_waiting: Mapped[bool] = mapped_column(default=False)  # for a chief inspector to reopen the case, or not
 
 
 class Conclusion(Base):

@@ -1,5 +1,6 @@
 """Who sees which cases, and the pages of the queue. Every list, search and API goes through `visible_to`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
-from portal.cases.models import Case, CaseReport, Receipt, Referral, Report, Wall
+from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
+from portal.cases.models import Case, CaseReport, Clock, Event, FollowUp, Receipt, Referral, Report, Wall
+from portal.cases.pauses import Pauses, pauses_told
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency, Category
 from portal.catalogue.words import Function
@@ -172,6 +175,49 @@ def _agency_page(session: Session, viewer: Viewer, after: tuple[date, int] | Non
 def _page(rows: list[QueueRow], size: int, keys: list[tuple[date, int]]) -> QueuePage:
     more = len(rows) > size
     return QueuePage(rows[:size], keys[size - 1] if more else None)
+
+
+@dataclass(frozen=True)
+class UnhappyRow:
+    """A case of which its reporter says, weeks after the answer, that it was not put right."""
+
+    case: Case
+    category: Category
+    agency: Agency | None
+    follow_up: FollowUp
+
+
+def waiting_follow_ups(session: Session, viewer: Viewer, *, size: int = PAGE) -> list[UnhappyRow]:
+    """What waits for a chief inspector, the oldest first; nothing for anybody else. (Closed cases are in no queue.)"""
+    if Permission.REOPEN_CASE not in viewer.permissions:
+        return []
+    query = (
+        select(Case, Category, Report, FollowUp)
+        .join(Report, Report.id == FollowUp.report_id)
+        .join(
+            CaseReport,
+            and_(CaseReport.report_id == Report.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
+        )
+        .join(Case, Case.id == CaseReport.case_id)
+        .join(Category, Category.code == Case.category)
+        .options(joinedload(Report.agency))
+        .where(FollowUp.is_waiting, visible_to(viewer))
+        .order_by(FollowUp.answered_at, FollowUp.report_id)
+        .limit(size)
+    )
+    return [UnhappyRow(case, category, report.agency, one) for case, category, report, one in session.execute(query)]
+
+
+def pauses_by_case(session: Session, clocks: Iterable[Clock]) -> dict[int, Pauses]:
+    """When the clocks of these clocks' cases stood still. (Only a question pauses, only its answer resumes.)"""
+    cases = {clock.case_id for clock in clocks}
+    if not cases:
+        return {}
+    query = select(Event).where(Event.case_id.in_(cases), Event.kind.in_((QUESTION_ASKED, QUESTION_ANSWERED)))
+    told: dict[int, list[Event]] = {}
+    for event in session.scalars(query.order_by(Event.id)):
+        told.setdefault(event.case_id, []).append(event)
+    return {case_id: pauses_told(events) for case_id, events in told.items()}
 
 
 def walled_ids(session: Session, case: Case) -> frozenset[int]:

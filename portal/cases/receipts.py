@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Receipt
-from portal.foundation.codes import crockford, fold_code, in_groups, keyed_hash
+from portal.foundation.codes import crockford, fold_code, in_groups, keyed_hash, random_code
 from portal.ledger.leaves import canonical
 
 CODE_LENGTH = 25
@@ -27,6 +27,11 @@ def answers_digest(answers: dict[str, object]) -> bytes:
 def receipt_code(code_key: bytes, idempotency_key: str, digest: bytes) -> str:
     """The 25 characters, without groups."""
     return crockford(keyed_hash(code_key, _CODE, idempotency_key.encode(), digest), CODE_LENGTH)
+
+
+def new_code() -> str:
+    """A code to replace another: random, because nothing must lead from one to the other."""
+    return random_code(CODE_LENGTH)
 
 
 def code_hash(code_key: bytes, typed: str) -> bytes | None:

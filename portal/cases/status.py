@@ -300,6 +300,16 @@ MOVES: tuple[Move, ...] = (
         clocks=Clocks.END,
     ),
     Move(
+        "let_stand",
+        N_("Giữ nguyên kết quả"),
+        _from(S.ANSWERED, S.CLOSED),
+        None,
+        Party.STAFF,
+        _CHIEF,
+        (Need.TEXT,),
+        note="when the reporter says that it was not put right, and nothing new comes of looking again",
+    ),
+    Move(
         "withdraw",
         N_("Rút phản ánh"),
         _from(S.RECEIVED, S.ACCEPTED, S.WAITING_FOR_REPORTER, S.VERIFYING),

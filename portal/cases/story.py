@@ -3,7 +3,7 @@
 Words are messages to be translated; names of bodies come in the language asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.cases import labels
+from portal.cases.actions.holding import contact_of, may_give_contact
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left
 from portal.cases.models import Clock, Conclusion, Event
+from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
-from portal.cases.words import Audience, ClockState, Direction, MessageKind, Status
+from portal.cases.story_parts import FollowUpView, ReferralView, follow_up_view, referral_views
+from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
 from portal.catalogue.words import ReferralRole
@@ -115,14 +118,22 @@ class Story:
     may_rate: bool = False
     may_add_facts: bool = False
     rating: int | None = None
+    rating_points: tuple[str, ...] = ()
+    referrals: list[ReferralView] = field(default_factory=list)
+    follow_up: FollowUpView = FollowUpView()  # noqa: RUF009 (frozen)
+    has_contact: bool = False
+    may_give_contact: bool = False
 
 
-def clock_views(file: CaseFile, calendar: Calendar, language: str) -> list[ClockView]:
-    """All clocks of a case as people read them, in order of their start."""
-    return [_clock_view(file, clock, rule, calendar, language) for clock, rule in file.clocks]
+def clock_views(file: CaseFile, events: Iterable[Event], calendar: Calendar, language: str) -> list[ClockView]:
+    """All clocks of a case as people read them, in order of their start. The events tell when they stood still."""
+    told = pauses_told(events)
+    return [_clock_view(file, clock, rule, told, calendar, language) for clock, rule in file.clocks]
 
 
-def _clock_view(file: CaseFile, clock: Clock, rule: DeadlineRule, calendar: Calendar, language: str) -> ClockView:
+def _clock_view(
+    file: CaseFile, clock: Clock, rule: DeadlineRule, told: Pauses, calendar: Calendar, language: str
+) -> ClockView:
     on, starts = today(), Starts(clock.starts)
     met_on = local(clock.met_at).date() if clock.met_at else None
     state = clock_state(
@@ -145,14 +156,15 @@ def _clock_view(file: CaseFile, clock: Clock, rule: DeadlineRule, calendar: Cale
         due_on=clock.due_on,
         days_left=days_left(on, clock.due_on, calendar),
         paused_days=clock.paused_days,
-        marks=_marks(clock, on, met_on, calendar),
+        marks=_marks(clock, on, told, calendar),
         rule=rule,
     )
 
 
-def _marks(clock: Clock, on: date, met_on: date | None, calendar: Calendar) -> tuple[str, ...]:
-    pauses = [(clock.paused_on, None)] if clock.paused_on is not None else []
-    marks = day_marks(clock.started_on, clock.due_on, on, pauses, met_on, calendar)
+def _marks(clock: Clock, on: date, told: Pauses, calendar: Calendar) -> tuple[str, ...]:
+    ended_at = clock.met_at or clock.stopped_at
+    ended_on = local(ended_at).date() if ended_at else None
+    marks = day_marks(clock.started_on, clock.due_on, on, pauses_of(clock, told, ended_on), ended_on, calendar)
     return tuple("left" if mark is DayMark.TO_COME else mark.value for mark in marks)
 
 
@@ -163,7 +175,8 @@ def _name(row: object, language: str, field_name: str = "name") -> str:
 def story_of(session: Session, file: CaseFile, language: str) -> Story:
     """The reporter's view of a case."""
     case, report = file.case, file.report
-    views = clock_views(file, catalogue.calendar(session), language)
+    events = events_of(session, case, FOR_REPORTER)
+    views = clock_views(file, events, catalogue.calendar(session), language)
     ours = [view for view in views if view.is_ours and view.state in _RUNNING]
     lead = next((one.agency for one in file.live_referrals if one.agency_id == case.lead_id), None)
     return Story(
@@ -180,22 +193,27 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
         agency=_name(report.agency, language) if report.agency else "",
         lead=_name(lead, language) if lead else "",
         clocks=[view for view in views if view.starts is not Starts.FORWARD and not view.is_supporting],
-        timeline=[_moment(file, event, language) for event in _told(session, file)],
+        timeline=[_moment(file, event, language) for event in _told(events)],
         messages=_conversation(file, language),
         answer=_answer(session, answering(session, file), language),
-        guidance=_guidance(session, file, language),
+        guidance=_guidance(session, file, events, language),
         moves=tuple(move.name for move in available(file)),
         may_rate=may_rate(file),
         may_add_facts=case.is_open,
         rating=file.rating.score if file.rating else None,
+        rating_points=tuple(labels.RATING_POINT[RatingPoint(one)] for one in file.rating.points) if file.rating else (),
+        referrals=referral_views(file, language),
+        follow_up=follow_up_view(session, file),
+        has_contact=contact_of(session, file) is not None,
+        may_give_contact=may_give_contact(session, file),
     )
 
 
 _RUNNING = (ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE)
 
 
-def _told(session: Session, file: CaseFile) -> list[Event]:
-    return [one for one in events_of(session, file.case, FOR_REPORTER) if one.kind in labels.EVENTS_FOR_REPORTER]
+def _told(events: Iterable[Event]) -> list[Event]:
+    return [one for one in events if one.kind in labels.EVENTS_FOR_REPORTER]
 
 
 def _moment(file: CaseFile, event: Event, language: str) -> Moment:
@@ -243,7 +261,7 @@ def _answer(session: Session, written: Conclusion | None, language: str) -> Answ
     )
 
 
-def _guidance(session: Session, file: CaseFile, language: str) -> Guidance | None:
+def _guidance(session: Session, file: CaseFile, events: Iterable[Event], language: str) -> Guidance | None:
     case = file.case
     row: RefusalGround | ForwardBody | None = None
     if case.status is Status.REFUSED and case.refusal_ground:
@@ -252,7 +270,7 @@ def _guidance(session: Session, file: CaseFile, language: str) -> Guidance | Non
         row = session.get(ForwardBody, case.forward_body)
     if row is None:
         return None
-    told = [one for one in _told(session, file) if one.kind in ("case_refused", "case_forwarded")]
+    told = [one for one in events if one.kind in ("case_refused", "case_forwarded")]
     text = str((told[-1].payload or {}).get("text", "")) if told else ""
     return Guidance(_name(row, language), _name(row, language, "guidance"), row.citation, text)
 

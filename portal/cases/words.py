@@ -91,6 +91,39 @@ class MessageKind(StrEnum):
     FACTS = "facts"
 
 
+class RatingPoint(StrEnum):
+    """What a reporter can tick beside a mark: the good and the bad side of the same four things."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    EXPLAINED = "explained"
+    NOT_EXPLAINED = "not_explained"
+    RESPECTFUL = "respectful"
+    NOT_RESPECTFUL = "not_respectful"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+
+
+OPPOSITES = (
+    (RatingPoint.ON_TIME, RatingPoint.LATE),
+    (RatingPoint.EXPLAINED, RatingPoint.NOT_EXPLAINED),
+    (RatingPoint.RESPECTFUL, RatingPoint.NOT_RESPECTFUL),
+    (RatingPoint.SOLVED, RatingPoint.NOT_SOLVED),
+)
+
+
+class FollowUpAnswer(StrEnum):
+    """Was it really put right? Asked once, some weeks after the answer."""
+
+    YES = "yes"
+    HALF = "half"
+    NO = "no"
+    NEW_TROUBLE = "new_trouble"
+
+
+FOR_THE_CHIEF = frozenset({FollowUpAnswer.NO, FollowUpAnswer.NEW_TROUBLE})  # answers that a chief inspector reads
+
+
 class ClockState(StrEnum):
     """How a deadline stands today."""
 

@@ -1,14 +1,13 @@
 """Every file that the catalogue takes: its columns, what each may hold, and how its rows are stored."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.catalogue import models
 from portal.catalogue.bodies import store_agencies, store_functions, store_successions
 from portal.catalogue.reading import (
+    Lines,
     Reader,
-    Row,
-    Unreadable,
     code,
     day,
     maybe,
@@ -19,6 +18,14 @@ from portal.catalogue.reading import (
     word_set,
 )
 from portal.catalogue.routing_rows import About, Addressee, Need
+from portal.catalogue.row_checks import (
+    Check,
+    area_is_given,
+    letter_is_whole,
+    nothing_more,
+    period_is_right,
+    routing_is_safe,
+)
 from portal.catalogue.storing import Store, store_table
 from portal.catalogue.words import (
     AccusedRole,
@@ -31,48 +38,12 @@ from portal.catalogue.words import (
     Level,
     OnlineLevel,
     Release,
+    Situation,
     Sure,
     Track,
     TwoTierLevel,
     Unit,
 )
-from portal.foundation.text import N_
-
-Check = Callable[[Row], None]
-
-
-def _nothing_more(row: Row) -> None:
-    """For files whose cells say it all."""
-
-
-def _area_is_given(row: Row) -> None:
-    for kind, column in ((AgencyKind.DISTRICT, "district_code"), (AgencyKind.COMMUNE, "commune_code")):
-        if row["kind"] is kind and not row[column]:
-            raise Unreadable(N_("Cơ quan cấp huyện, cấp xã phải có mã địa bàn."), column)
-
-
-def _period_is_right(row: Row) -> None:
-    if row["valid_to"] is not None and row["valid_to"] < row["valid_from"]:
-        raise Unreadable(N_("Ngày hết hiệu lực trước ngày có hiệu lực."), "valid_to")
-
-
-_LEADS_BEFORE_CLEARING = (Addressee.INSPECTION_COMMITTEE, Addressee.ORGANISATION_COMMITTEE, Addressee.NONE)
-
-
-def _routing_is_safe(row: Row) -> None:
-    _period_is_right(row)
-    if (row["lead"] == Addressee.NONE) != bool(row["refused_to"]):
-        message = N_("Dòng không có cơ quan chủ trì phải chỉ nơi gửi, và chỉ dòng đó.")
-        raise Unreadable(message, "refused_to")
-    # A body that may be accused reads nothing before an inspector has cleared it (design.md §1).
-    nobody = Need.NOBODY_ACCUSED in row["needs"].split() or row["accused"] == AccusedRole.NONE
-    if row["release"] == Release.AT_ONCE and not nobody:
-        message = N_("Chỉ được chuyển ngay khi không có ai bị phản ánh.")
-        raise Unreadable(message, "release")
-    # Until an inspector clears a text nobody else may lead: there would be a lead without a referral.
-    if row["release"] == Release.AFTER_CLEARING and row["lead"] not in _LEADS_BEFORE_CLEARING:
-        message = N_("Khi chưa che thông tin, chỉ Ủy ban Kiểm tra hoặc Ban Tổ chức được chủ trì.")
-        raise Unreadable(message, "lead")
 
 
 def _is_worked(cell: str) -> bool:
@@ -89,7 +60,7 @@ class FileKind:
     key: tuple[str, ...]
     store: Store
     optional: frozenset[str] = frozenset()
-    check: Check = _nothing_more
+    check: Check = nothing_more
     has_periods: bool = False  # rows of one code must not hold on the same day
 
     def fits(self, header: Iterable[str]) -> bool:
@@ -174,7 +145,7 @@ _DEADLINE_RULES = FileKind(
     },
     ("code", "valid_from"),
     store_table(models.DeadlineRule, key=("code", "valid_from")),
-    check=_period_is_right,
+    check=period_is_right,
     has_periods=True,
 )
 
@@ -213,7 +184,7 @@ _AGENCIES = FileKind(
     ("code",),
     store_agencies,
     optional=frozenset({"valid_from", "sure"}),
-    check=_area_is_given,
+    check=area_is_given,
 )
 
 _SUCCESSIONS = FileKind(
@@ -237,6 +208,30 @@ _FUNCTIONS = FileKind(
     {"function": word(Function), "agency_code": code(40), "valid_from": day},
     ("function", "valid_from"),
     store_functions,
+)
+
+_NEXT_STEPS = FileKind(
+    "next_steps",
+    2,
+    {
+        "code": code(60),
+        "when": word(Situation),
+        "track": word(Track, "all"),
+        "remedy_vi": text(),
+        "remedy_en": text(),
+        "to_whom_vi": text(),
+        "to_whom_en": text(),
+        "last_day_rule": maybe(code(60)),
+        "citation": text(),
+        "letter_title_vi": text(300),
+        "letter_body_vi": Lines(),
+        "letter_title_en": text(300),
+        "letter_body_en": Lines(),
+        **_SURE,
+    },
+    ("code",),
+    store_table(models.NextStep, renamed={"when": "situation"}, references={"last_day_rule": models.DeadlineRule}),
+    check=letter_is_whole,
 )
 
 _ADDRESSEES = word_set(word(Addressee))
@@ -271,8 +266,25 @@ _ROUTING_RULES = FileKind(
         key=("code", "valid_from"),
         references={"categories": models.Category, "refused_to": models.ForwardBody},
     ),
-    check=_routing_is_safe,
+    check=routing_is_safe,
     has_periods=True,
+)
+
+_ANNOUNCEMENTS = FileKind(
+    "announcements",
+    4,
+    {
+        "code": code(60),
+        "agency_code": maybe(code(40)),
+        "category": maybe(code(60)),
+        "text_vi": text(500),
+        "text_en": text(500),
+        "valid_from": day,
+        "valid_to": day,
+    },
+    ("code",),
+    store_table(models.Announcement, references={"agency_code": models.Agency, "category": models.Category}),
+    check=period_is_right,
 )
 
 FILE_KINDS = (
@@ -288,5 +300,7 @@ FILE_KINDS = (
     _AGENCIES,
     _SUCCESSIONS,
     _FUNCTIONS,
+    _NEXT_STEPS,
     _ROUTING_RULES,
+    _ANNOUNCEMENTS,
 )

@@ -14,6 +14,7 @@ from portal.catalogue.words import (
     Level,
     OnlineLevel,
     Release,
+    Situation,
     Sure,
     Track,
     TwoTierLevel,
@@ -194,7 +195,7 @@ class RoutingRule(Base):
 
 
 class CatalogueVersion(Base):
-    """One row: a random mark that a trigger renews with every write to what filing reads (migration 0009)."""
+    """One row: a random mark that a trigger renews with every write to what filing reads (migration 0007)."""
 
     __tablename__ = "catalogue_version"
 
@@ -239,3 +240,36 @@ class ForwardBody(Guided, Base):
 
     channel: Mapped[str | None] = mapped_column(String(30))
     kind: Mapped[str] = mapped_column(String(40))
+
+
+class Announcement(Listed, Base):
+    """A sentence for whoever reports about a body, or about a category, from one day to another."""
+
+    __tablename__ = "announcement"
+
+    agency_code: Mapped[str | None] = mapped_column(String(40))
+    category: Mapped[str | None] = mapped_column(ForeignKey("category.code"))
+    text_vi: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+
+
+class NextStep(Listed, Base):
+    """What a reporter can do next in a situation, with the letter to print and sign."""
+
+    __tablename__ = "next_step"
+
+    situation: Mapped[Situation] = mapped_column(words(Situation))
+    track: Mapped[str] = mapped_column(String(32))
+    remedy_vi: Mapped[str] = mapped_column(Text)
+    remedy_en: Mapped[str] = mapped_column(Text)
+    to_whom_vi: Mapped[str] = mapped_column(Text)
+    to_whom_en: Mapped[str] = mapped_column(Text)
+    last_day_rule: Mapped[str | None] = mapped_column(String(60))
+    citation: Mapped[str] = mapped_column(Text)
+    letter_title_vi: Mapped[str] = mapped_column(String(300))
+    letter_body_vi: Mapped[str] = mapped_column(Text)
+    letter_title_en: Mapped[str] = mapped_column(String(300))
+    letter_body_en: Mapped[str] = mapped_column(Text)
+    sure: Mapped[Sure] = mapped_column(words(Sure))

@@ -10,11 +10,13 @@ from portal.catalogue.beyond import vietnamese_year
 from portal.catalogue.models import (
     Agency,
     AgencyFunction,
+    Announcement,
     CalendarDay,
     Category,
     DeadlineRule,
     Finding,
     ForwardBody,
+    NextStep,
     Principle,
     Procedure,
     RefusalGround,
@@ -156,6 +158,12 @@ def deadline_rule(session: Session, code: str, on: date) -> DeadlineRule:
     return rule
 
 
+def announcements_on(session: Session, on: date) -> Sequence[Announcement]:
+    """What is to be said on a day to whoever files."""
+    holds = (Announcement.valid_from <= on) & (Announcement.valid_to >= on)
+    return session.scalars(select(Announcement).where(holds).order_by(Announcement.position, Announcement.code)).all()
+
+
 def deadline_rules(session: Session, on: date) -> Sequence[DeadlineRule]:
     """All time limits of a day."""
     return session.scalars(select(DeadlineRule).where(_holds_on(DeadlineRule, on)).order_by(DeadlineRule.code)).all()
@@ -226,6 +234,11 @@ def remedies(session: Session) -> Sequence[Remedy]:
 def forward_bodies(session: Session) -> Sequence[ForwardBody]:
     """Where to go with what is not decided here."""
     return session.scalars(select(ForwardBody).order_by(ForwardBody.position, ForwardBody.code)).all()
+
+
+def next_steps(session: Session) -> Sequence[NextStep]:
+    """What reporters can do next, in the order of the file."""
+    return session.scalars(select(NextStep).order_by(NextStep.position, NextStep.code)).all()
 
 
 def procedure_owner(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.foundation.errors import PortalError
-from portal.foundation.text import N_, clean_line
+from portal.foundation.text import N_, clean, clean_line
 
 Reader = Callable[[str], Any]
 
@@ -116,7 +116,8 @@ def typed_rows(raw: RawFile, readers: Mapping[str, Reader]) -> tuple[list[Row], 
         row = Row(line, {})
         for column, cell in zip(raw.header, cells, strict=True):
             try:
-                row.values[column] = readers[column](clean_line(cell))
+                read = readers[column]
+                row.values[column] = read(clean(cell) if isinstance(read, Lines) else clean_line(cell))
             except Unreadable as error:
                 bad.append(BadRow(raw.name, line, column, error.message, error.values))
         if len(row.values) == len(raw.header):
@@ -135,6 +136,13 @@ def text(longest: int = 4000) -> Reader:
         return cell
 
     return read
+
+
+class Lines:
+    """Something written of several lines, which stay as they are; every other cell is one line."""
+
+    def __call__(self, cell: str) -> str:
+        return str(text()(cell))
 
 
 def code(longest: int) -> Reader:

@@ -1,9 +1,4 @@
-"""The catalogue as it stands on a day, kept in memory until something in it changes.
-
-Filing asks for the tree, the routing, the time limits and the working days each time; read anew they cost more
-than all the rest of it. A trigger renews the catalogue's mark with every write, by whatever hand and in whatever
-process, and whoever asks compares marks first: one small query.
-"""
+"""The catalogue as it stands on a day: what filing asks for each time. Read anew it cost more than all the rest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue import queries
-from portal.catalogue.models import Agency, CatalogueVersion, Category, DeadlineRule, Procedure
+from portal.catalogue.kept import kept
+from portal.catalogue.models import Agency, Category, DeadlineRule, Procedure
 from portal.catalogue.routing_rows import RoutingRow
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.working_days import Calendar
 from portal.foundation.errors import NotFound
-
-MOST_KEPT = 8
-
-_MARK = select(CatalogueVersion.__table__.c.mark)
 
 
 @dataclass(frozen=True)
@@ -49,22 +41,9 @@ class Snapshot:
         return next(rule.code for rules in self.limits.values() for rule in rules if rule.id == rule_id)
 
 
-_kept: dict[tuple[str, date], Snapshot] = {}
-
-
 def snapshot(session: Session, on: date) -> Snapshot:
     """The catalogue on a day, as this session's transaction sees it."""
-    session.flush()
-    mark = session.connection().scalar(_MARK)
-    known = _kept.get((mark or "", on))
-    if known is not None:
-        return known
-    taken = _take(session, on)
-    if mark is not None:
-        _kept[mark, on] = taken
-        for oldest in list(_kept)[:-MOST_KEPT]:
-            _kept.pop(oldest, None)
-    return taken
+    return kept(session, on, _take)
 
 
 def _take(session: Session, on: date) -> Snapshot:

@@ -99,6 +99,24 @@ class Condition(StrEnum):
     VERIFY = "verify"
 
 
+class Situation(StrEnum):
+    """When a next step is open: how a case stands, what it is about, or what only its reporter can know."""
+
+    FILED_DELAY = "filed_delay"
+    DOSSIER_LATE_NO_APOLOGY = "dossier_late_no_apology"
+    LATE = "late"
+    REFUSED = "refused"
+    ANSWERED_NOT_SATISFIED = "answered_not_satisfied"
+    CLOSED_NOT_PUT_RIGHT = "closed_not_put_right"
+    WANTS_FORMAL_COMPLAINT = "wants_formal_complaint"
+    WANTS_DENUNCIATION = "wants_denunciation"
+    SECOND_COMPLAINT = "second_complaint"
+    RETALIATION = "retaliation"
+    EXTRA_FEE = "extra_fee"
+    LOST_CODE = "lost_code"
+    DATA_REQUEST = "data_request"
+
+
 class Sure(StrEnum):
     """How far a fact has been checked. Not certain: shown as to be confirmed by the legal department."""
 

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("web/frame",),
     ("demo",),
     ("schedule.py", "reactions.py"),
+    ("documents",),
     ("search", "notices", "intake"),
     ("cases",),
     ("identity", "staff"),

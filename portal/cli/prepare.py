@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from config import INSTANCE, ROOT
 from portal.catalogue.functions import function_agency
 from portal.catalogue.importing import import_files
-from portal.catalogue.models import Agency
+from portal.catalogue.models import Agency, NextStep
 from portal.catalogue.words import Function
 from portal.cli.accounts import link_address
 from portal.cli.demo import load_with_progress, print_accounts
@@ -60,6 +60,9 @@ def prepare() -> None:
         click.echo("Loading the catalogue")
         with transaction(session):
             import_files(session, first_catalogue())
+    elif session.scalar(select(NextStep.code).limit(1)) is None:  # set up before there were any
+        with transaction(session):
+            import_files(session, [DATA / "next_steps.csv"])
     if os.environ.get("DEMO", "1") == "0":
         first_administrator(session)
     elif not is_loaded(session):

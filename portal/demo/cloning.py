@@ -26,6 +26,7 @@ from portal.cases.models import (
     Clock,
     Conclusion,
     Event,
+    FollowUp,
     Message,
     Rating,
     Receipt,
@@ -65,6 +66,7 @@ TABLES: tuple[Any, ...] = (
     Event,
     Message,
     Rating,
+    FollowUp,
     Conclusion,
     SearchDocument,
 )

@@ -87,6 +87,9 @@ def play(stage: Stage, situation: Situation) -> int:
 
 
 def _make(stage: Stage, file: CaseFile, step: Step) -> None:
+    if step.who == "portal":
+        getattr(actions, step.move)(stage.session, file)
+        return
     if step.who == "reporter":
         BY_REPORTER[step.move](stage.session, file, step)
         return
@@ -126,4 +129,7 @@ BY_REPORTER: dict[str, Callable[[Session, CaseFile, Step], None]] = {
     "appeal": lambda session, file, step: actions.appeal(session, file, text=step.text),
     "withdraw": lambda session, file, step: actions.withdraw(session, file),
     "rate": lambda session, file, step: actions.rate(session, file, score=int(step.choice), reasons=step.text),
+    "answer_follow_up": lambda session, file, step: actions.answer_follow_up(
+        session, file, answer=step.choice, text=step.text
+    ),
 }

@@ -11,7 +11,7 @@ class Step:
     """One thing that somebody did, some days after filing (parts of days are hours of that day)."""
 
     days: float
-    who: str  # a demo login, or "reporter"
+    who: str  # a demo login, "reporter" or "portal"
     move: str
     text: str = ""
     choice: str = ""  # ground, body, finding, agency, score or the situation merged into

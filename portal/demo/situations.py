@@ -1,4 +1,4 @@
-"""Situations as people write them, with and without marks, at every status: twenty-four, and one said twice."""
+"""Situations as people write them, with and without marks, at every status: twenty-five, and one said twice."""
 
 from portal.cases.words import Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
@@ -455,4 +455,40 @@ TWICE_SAID: tuple[Situation, ...] = (
     ),
 )
 
-SITUATIONS: tuple[Situation, ...] = DELAYS + CONDUCT + OTHERS + TWICE_SAID
+# Waits for the chief inspector; never cloned, because a thousand of them would wait.
+NOT_PUT_RIGHT: tuple[Situation, ...] = (
+    Situation(
+        "late-not-put-right",
+        62.3,
+        "delay.late_result",
+        "H-HA-MC",
+        "Hồ sơ [cấp đổi sổ đỏ|tách thửa] trễ hẹn [ba|bốn] tuần. Nhận được rồi thì phải xong luôn, đừng bắt tôi làm lại.",
+        (
+            Step(
+                3.3,
+                "quy",
+                "answer",
+                "Kết quả đã có. Chúng tôi xin lỗi anh/chị vì để chờ lâu.",
+                "upheld",
+                "result_handed_out",
+            ),
+            Step(5.2, "reporter", "rate", "Trả lời lịch sự nhưng lâu.", "3"),
+            Step(31.1, "minh", "close"),
+            Step(52.2, "portal", "ask_follow_up"),
+            Step(
+                53.3,
+                "reporter",
+                "answer_follow_up",
+                "Giấy nhận về ghi sai số thửa. Tôi lên hỏi thì được bảo nộp lại hồ sơ mới từ đầu.",
+                "no",
+            ),
+        ),
+        has_dossier=True,
+        promised_days_before=20,
+        committee_first=False,
+        is_cloned=False,
+        is_over=True,
+    ),
+)
+
+SITUATIONS: tuple[Situation, ...] = DELAYS + CONDUCT + OTHERS + TWICE_SAID + NOT_PUT_RIGHT

@@ -1,13 +1,24 @@
-"""Text as it comes in (NFC, nothing invisible) and as it is compared (folded)."""
+"""Text as it comes in (NFC, nothing invisible) and as it is compared (folded).
+
+What is dropped is what nobody sees and copying brings along: joiners, marks of direction, soft hyphens, variation
+selectors, tag letters, object marks. Emoji that are glued of several fall into their parts; nothing else changes.
+"""
 
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffc\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+_PLAIN = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-") | dict.fromkeys("\u2044\u2215", "/")
+)
+_MOST_MARKS = 8  # on one letter: Vietnamese has two at most
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that translation tools know)
@@ -15,11 +26,22 @@ def N_(message: str) -> str:  # noqa: N802 (the name that translation tools know
     return message
 
 
+@cache
+def _heaps() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{re.escape(marks)}]{{{_MOST_MARKS}}})[{re.escape(marks)}]+")
+
+
+def without_heaps(text: str) -> str:
+    """No more than a few marks on one letter: ordering ten thousand of them would take seconds."""
+    return text if text.isascii() else _heaps().sub(r"\1", text)
+
+
 def clean(text: str) -> str:
-    """NFC, one kind of line end, no control or invisible characters, no blanks around it."""
+    """NFC, one kind of line end and of blank, no control or invisible characters, no blanks around it."""
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
+    return unicodedata.normalize("NFC", without_heaps(_BLANKS.sub(" ", text))).strip()
 
 
 def clean_line(text: str) -> str:
@@ -27,9 +49,15 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def plain_line(text: str) -> str:
+    """A line to read numbers and addresses from: ASCII digits, plain hyphens and slashes, nothing full-width."""
+    text = clean_line(unicodedata.normalize("NFKC", without_heaps(text)))
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text.translate(_PLAIN))
+
+
 # Old and new placement of the tone mark (hòa, hoà) are one spelling; folding away all marks makes them so.
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: what a search compares."""
-    spread = unicodedata.normalize("NFD", text.casefold())
+    spread = unicodedata.normalize("NFD", without_heaps(text.casefold()))
     bare = "".join(char for char in spread if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))

@@ -1,7 +1,7 @@
 """Where the reports' data keys live: a database of its own, so that destroying a key destroys it in every
 backup of the reports. Nothing here goes through the web framework: its binds would decide the commits' order.
 
-Each write is durable before the method returns. Recipients are words: `body:<16 hex>` and `notices`.
+Each write is durable before the method returns. Recipients are words: `body:<16 hex>`, `notices`, `notices:<16 hex>`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

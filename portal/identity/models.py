@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, UTCDateTime
+from portal.identity.recipients import NOTICES
 
 
 class Identity(Base):
@@ -18,12 +19,16 @@ class Identity(Base):
 
 
 class NoticeContact(Base):
-    """Where to tell the reporter that there is news. Its key is destroyed at closing."""
+    """Where to tell the reporter that there is news. Its key is destroyed at the end.
+
+    `recipient` is the key store's word for that key: one given later has another, so that each can be destroyed alone.
+    """
 
     __tablename__ = "notice_contact"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    recipient: Mapped[str] = mapped_column(String(40), default=NOTICES)
 
 
 class BodyKey(Base):

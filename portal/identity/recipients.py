@@ -1,8 +1,14 @@
 """How the key store calls whoever a data key is sealed to."""
 
 import hashlib
+import secrets
 
-NOTICES = "notices"
+NOTICES = "notices"  # the contact given at filing
+
+
+def later_contact() -> str:
+    """The word for the key of a contact given after filing."""
+    return f"{NOTICES}:{secrets.token_hex(8)}"
 
 
 def body_recipient(public: bytes) -> str:

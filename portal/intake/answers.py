@@ -21,7 +21,8 @@ from portal.foundation.text import N_, clean, clean_line
 from portal.foundation.time import today
 from portal.identity.contact import Contact
 from portal.identity.envelope import PersonalData
-from portal.intake.fields import read_date, read_dossier_code, read_email, read_phone, read_tax_code
+from portal.intake.dates import is_settled, read_date
+from portal.intake.fields import read_dossier_code, read_email, read_phone, read_tax_code
 
 LONGEST_NARRATIVE = 10_000
 LONGEST_EXTRA = 2_000
@@ -29,15 +30,12 @@ LONGEST_NAME = 200
 
 STEPS: dict[str, tuple[str, ...]] = {
     "what": ("category",),
-    "where": ("agency", "area", "procedure"),
+    "where": ("agency", "area", "procedure", "dossier_code", "promised_on", "committee_first"),
     "happened": (
         "narrative",
         "occurred_on",
         "occurred_until",
         "accused_role",
-        "dossier_code",
-        "promised_on",
-        "committee_first",
         "wish",
         "elsewhere",
     ),
@@ -54,6 +52,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 FIELDS = tuple(name for names in STEPS.values() for name in names)
 IDENTITY_FIELDS = ("name", "phone", "email", "tax_code")
+DATES = {"occurred_on": False, "occurred_until": False, "promised_on": True}  # whether it may lie ahead
 CHECK = N_("Xin kiểm tra lại những chỗ sau.")
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -81,6 +80,20 @@ def errors_of_step(
     """What is missing or wrong on one page."""
     errors = collect(session, answers, identity_allowed=identity_allowed).errors
     return {name: error for name, error in errors.items() if name in STEPS[step]}
+
+
+def understood(answers: Mapping[str, str]) -> dict[str, date]:
+    """The days that were typed in words or without a year, and which ones they are today."""
+    days: dict[str, date] = {}
+    for name, may_lie_ahead in DATES.items():
+        typed = answers.get(name, "")
+        try:
+            day = None if is_settled(typed) else read_date(typed, today(), may_lie_ahead=may_lie_ahead)
+        except PortalError:
+            continue
+        if day is not None:
+            days[name] = day
+    return days
 
 
 def to_filing(
@@ -178,7 +191,7 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
     kind = Kind(got.values["category"].kind) if got.values["category"] is not None else None
 
     def past_date(name: str) -> date | None:
-        day = read_date(typed(name))
+        day = read_date(typed(name), today())
         if day is not None and day > today():
             raise PortalError(N_("Ngày này chưa đến. Hãy viết ngày việc đã xảy ra."))
         return day
@@ -209,7 +222,7 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
     got.read("occurred_until", until)
     got.read("accused_role", accused)
     got.read("dossier_code", lambda: read_dossier_code(typed("dossier_code")))
-    got.read("promised_on", lambda: read_date(typed("promised_on")))
+    got.read("promised_on", lambda: read_date(typed("promised_on"), today(), may_lie_ahead=True))
     got.read("committee_first", committee_first)
     got.read("wish", lambda: _text(typed("wish"), LONGEST_EXTRA))
     got.read("elsewhere", lambda: _text(typed("elsewhere"), LONGEST_EXTRA))

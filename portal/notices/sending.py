@@ -12,7 +12,7 @@ from portal.cases.models import Report
 from portal.foundation.database import transaction
 from portal.foundation.installation import Secrets
 from portal.foundation.time import now
-from portal.identity.contact import open_contact
+from portal.identity.contact import Contact, open_contact
 from portal.identity.keystore import KeyStore
 from portal.identity.models import NoticeContact
 from portal.identity.recipients import NOTICES
@@ -35,11 +35,9 @@ def tell_reporter(session: Session, sender: Sender, payload: Mapping[str, Any]) 
     """Sends the notice of one event. Sent again after a crash it carries the same Message-ID."""
     session.rollback()
     report = session.get(Report, payload["report_id"])
-    kept = session.get(NoticeContact, payload["report_id"])
-    sealed_key = sender.key_store.get(report.uid, NOTICES) if report is not None and kept is not None else None
-    if report is None or kept is None or sealed_key is None:
+    contact = _contact_of(session, sender, report) if report is not None else None
+    if report is None or contact is None:
         return  # no contact was left, or it is erased
-    contact = open_contact(kept.sealed, sealed_key, report.uid, sender.secrets.notice_key)
     words = WORDS[payload["kind"], report.language]
     mark = hashlib.sha256(f"{payload['event']}/{payload['kind']}".encode()).hexdigest()[:32]
     message_id = f"{mark}@{sender.secrets.origin}"
@@ -63,12 +61,30 @@ def tell_reporter(session: Session, sender: Sender, payload: Mapping[str, Any]) 
             )
 
 
+def _contact_of(session: Session, sender: Sender, report: Report) -> Contact | None:
+    """The contact as it is now. It is read twice if need be: between row and key another may have taken its place."""
+    for _ in range(2):
+        kept = session.get(NoticeContact, report.id, populate_existing=True)
+        if kept is None:
+            return None
+        sealed_key = sender.key_store.get(report.uid, kept.recipient)
+        if sealed_key is not None:
+            return open_contact(kept.sealed, sealed_key, report.uid, sender.secrets.notice_key)
+        session.rollback()
+    return None
+
+
 def erase_contact(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
-    """Destroys the contact's key, then deletes the row: what is left in backups opens to nobody."""
+    """Destroys one contact's key, then deletes its row: what is left in backups opens to nobody.
+
+    The payload names the key, so that a contact given since then stays.
+    """
     session.rollback()
     report = session.get(Report, payload["report_id"])
     if report is None:
         return
-    sender.key_store.drop_recipient(report.uid, NOTICES)
+    recipient = payload.get("recipient", NOTICES)  # what was queued before there were others names none
+    sender.key_store.drop_recipient(report.uid, recipient)
+    own = (NoticeContact.report_id == payload["report_id"]) & (NoticeContact.recipient == recipient)
     with transaction(session):
-        session.execute(delete(NoticeContact).where(NoticeContact.report_id == payload["report_id"]))
+        session.execute(delete(NoticeContact).where(own))

@@ -24,6 +24,7 @@ BOTH = pytest.mark.parametrize("server", [SQLITE, POSTGRESQL])
 KEPT_IN_MEMORY = (
     "agency",
     "agency_function",
+    "announcement",
     "calendar_day",
     "category",
     "deadline_rule",

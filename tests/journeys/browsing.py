@@ -87,4 +87,4 @@ def pictured(page: Page, name: str) -> None:
     folder = os.environ.get("PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, timeout=60_000)

@@ -49,12 +49,21 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def settings_of_site() -> dict[str, str]:
+    """What a module serves otherwise than the others."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, settings_of_site: dict[str, str]
+) -> Iterator[Site]:
     """It is a Monday morning in March; everybody works here already."""
     folder = tmp_path_factory.mktemp("site")
     place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
     open_accounts(place)
-    server = Server(place.environment(PORTAL_CLOCK=instant(MONDAY).isoformat()), folder / "server.log")
+    environment = place.environment(PORTAL_CLOCK=instant(MONDAY).isoformat(), **settings_of_site)
+    server = Server(environment, folder / "server.log")
     server.start()
     server.wait_until_ready()
     yield Site(place, server)

@@ -20,7 +20,7 @@ KEYS = {
 def forget_environment(environment: MutableMapping[str, str]) -> None:
     """Drops what a developer's shell may have set, so that no test ever writes to their databases."""
     ours = [name for name in environment if name.startswith(("PORTAL_", "FLASK_", "PG"))]
-    for name in {*ours, "DATABASE_URL", "SECRET_KEY"} - {"PORTAL_CHROMIUM"}:  # that one names a program
+    for name in {*ours, "DATABASE_URL", "SECRET_KEY"} - {"PORTAL_CHROMIUM", "PORTAL_JAVA"}:  # these name programs
         environment.pop(name, None)
 
 

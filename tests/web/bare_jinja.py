@@ -19,7 +19,11 @@ def strict_jinja() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"asset": "/static/{}".format, "csrf_token": lambda: "token"}
+    made.globals |= {
+        "asset": "/static/{}".format,
+        "csrf_token": lambda: "token",
+        "fragment": lambda *_, caller: caller(),
+    }
     return made
 
 
@@ -31,5 +35,6 @@ def context(**more: Any) -> dict[str, Any]:
         body_name="Ủy ban B",
         hotline="0235 300 0000",
         directive="Chỉ thị C",
+        origin="https://portal.test",
     )
     return {"language": "vi", "site": site, "staff": None, "request": SimpleNamespace(path="/track")} | more

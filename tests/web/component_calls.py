@@ -76,6 +76,6 @@ FULL = (
     'date_input("promised_on", "Ngày hẹn", ("31", "9", "2024"), hint="h", error="e")',
     'date_period("Khi nào?", "occurred_on", "occurred_until", "7/10", "nay", "h", "e", "e", understood="n")',
     'date_text("on", "Gửi ngày", "hôm qua", "Gợi ý", "Sai", understood="Hiểu là")',
-    f'finder("agency", "Nơi", "agency_name", "cẩm", {EXPLAINED}, "a", "Có 2 nơi", "h", "e")',
+    'finder("agency", "Nơi", "agency_name", "cẩm", "h", "e")',
     'rating("score", "Thế nào?", 4, "Hãy chấm")',
 )

@@ -7,6 +7,7 @@ import pytest
 from portal.foundation.time import at
 from tests.makers.databases import Databases
 from tests.makers.days import MONDAY, instant
+from tests.web.hostility import Filer
 from tests.web.hygiene import Languages, compiled_catalogue
 from tests.web.installing import Installations, Portal
 from tests.web.visiting import Visit
@@ -58,3 +59,18 @@ def portal(new_portal: NewPortal) -> Portal:
 def visit(portal: Portal, languages: Languages) -> Visit:
     """A browser. Each page that it gets is checked: tests/web/hygiene.py says for what."""
     return Visit(portal, languages)
+
+
+@pytest.fixture(scope="module")
+def hostile_portal(installations: Installations) -> Iterator[Portal]:
+    """One portal for a module of attacks: whoever attacks does not begin anew each time."""
+    with at(instant(MONDAY)):
+        portal = installations.new()
+        yield portal
+        installations.remove(portal)
+
+
+@pytest.fixture
+def filer(hostile_portal: Portal) -> Filer:
+    """Somebody with a finished draft on it."""
+    return Filer(hostile_portal.app, hostile_portal.place)

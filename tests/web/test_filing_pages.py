@@ -126,7 +126,9 @@ def test_a_decision(visit: Visit, portal: Portal) -> None:
 
 
 def test_an_office_that_is_not_known(visit: Visit, portal: Portal) -> None:
-    area = next(value for value in written(visit, RUDE, "/report/where").form().choices["area"] if value)
+    area = next(
+        value for value in written(visit, RUDE, "/report/where").form().choices["area"] if value not in ("", "province")
+    )
     check = written(visit, {**UNKNOWN_OFFICE, "area": area})
     visit.fill(check, {})
     _, report, shares = only_case(portal)
@@ -175,7 +177,9 @@ def test_what_would_be_a_complaint_or_denunciation_says_why_it_is_feedback(visit
 
 WRONG: list[tuple[str, dict[str, str], list[str]]] = [
     ("/report", {}, ["category"]),
-    ("/report/where", {"agency": "", "area": ""}, ["agency"]),
+    ("/report/where", {"agency_name": "nơi nào đó"}, ["agency"]),
+    ("/report/where", {"agency": "unknown", "area": ""}, ["area"]),
+    ("/report/where", {"agency": "unknown", "area": "province"}, ["area"]),
     ("/report/happened", {"narrative": " \n", "accused_role": "head"}, ["narrative"]),
     ("/report/happened", {"narrative": "a" * 10_001, "wish": "b" * 2_001}, ["narrative", "accused_role", "wish"]),
     ("/report/happened", {"narrative": "Việc.", "occurred_on": "10/03/2026"}, ["occurred_on", "accused_role"]),
@@ -223,12 +227,13 @@ def test_what_was_typed_stays_and_the_error_leads_to_its_field(
 
 
 def test_a_delay_with_a_code_must_say_who_sees_it_first(visit: Visit) -> None:
-    page = written(visit, DELAY, "/report/happened")
-    page = visit.fill(page, {"narrative": "Trễ.", "dossier_code": "không số", "promised_on": "mai"}, 422)
+    page = written(visit, DELAY, "/report/where")
+    page = visit.fill(page, {"agency_name": OFFICE, "agency": "unknown"}, press=("find", "agency"))
+    page = visit.fill(page, {"agency": OFFICE, "dossier_code": "không số", "promised_on": "hôm nào"}, 422)
     assert set(page.errors) == {"dossier_code", "promised_on"}
     page = visit.fill(page, {"dossier_code": "H47-1", "promised_on": ""}, 422)
     assert set(page.errors) == {"committee_first"}
-    assert visit.fill(page, {"committee_first": "yes"}).address == "/report/about"
+    assert visit.fill(page, {"committee_first": "yes"}).address == "/report/happened"
 
 
 def test_what_no_page_offers_is_refused(visit: Visit, portal: Portal) -> None:
@@ -293,7 +298,8 @@ def test_a_poster_fills_the_office_in(visit: Visit, portal: Portal) -> None:
 def test_a_poster_of_an_office_that_is_gone_asks(visit: Visit) -> None:
     where = visit.fill(visit('/report?agency="><b>NOPE'), {"category": "attitude.rude"})
     assert where.held("agency") == ""
-    assert visit.fill(where, {"agency": OFFICE}).address == "/report/happened"
+    found = visit.fill(where, {"agency_name": "mot cua hoi an"}, press=("find", "agency"))
+    assert visit.fill(found, {"agency": OFFICE}).address == "/report/happened"
 
 
 def test_a_poster_does_not_change_what_was_chosen(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,8 +16,10 @@ from sqlalchemy import event
 from portal.foundation.time import now
 from portal.intake.models import Draft
 from portal.web.frame.access import Who, allow
+from portal.web.frame.assets import STATIC
 from portal.web.frame.database import db
 from portal.web.frame.language import COOKIE
+from tests.makers.settings import ORIGIN
 from tests.web.conftest import NewPortal
 from tests.web.hygiene import Languages
 from tests.web.installing import DATABASE, Portal
@@ -69,7 +72,7 @@ def test_no_link_of_a_public_page_leads_nowhere(visit: Visit, language: str) -> 
     pages = {address: visit(address).page for address in PAGES}
     for page in list(pages.values()):
         for target in (str(tag.has["href"]) for tag in page.all("a") if "href" in tag.has):
-            if target == "about:blank" or target.startswith(("?", "#")):
+            if target == "/leave" or target.startswith(("?", "#")):
                 continue
             parts = urlsplit(target)
             if parts.path.endswith(".json"):
@@ -134,6 +137,28 @@ def test_429(new_portal: NewPortal, languages: Languages, language: str) -> None
         seen = visit.post("/track", {"receipt_code": "x"}, 404)
     seen = visit.post("/track", {"receipt_code": "x"}, 429)
     assert "/track" in [tag.has.get("href") for tag in seen.page.all("a")]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("login", "address", "status"), [("minh", "/staff/nothing", 404), ("tam", "/staff/queue", 403)]
+)
+def test_staff_stay_at_the_desk(visit: Visit, login: str, address: str, status: int, language: str) -> None:
+    visit(f"/?lang={language}")
+    visit.sign_in(login)
+    seen = visit(address, status)
+    assert [form.has["action"] for form in seen.page.all("form")] == ["/staff/sign-out"]
+    assert {"/report", "/track"}.isdisjoint(str(tag.has.get("href")) for tag in seen.page.all("a"))
+
+
+def test_a_link_that_is_shared_has_a_picture(visit: Visit) -> None:
+    said = {tag.has.get("property"): tag.has.get("content") for tag in visit("/report").page.all("meta")}
+    assert str(said["og:image"]).partition("?")[0] == f"https://{ORIGIN}/static/share.png"
+    assert said["og:title"] == "Cổng Phản ánh · Tỉnh Quảng Nam"
+    picture = (STATIC / "share.png").read_bytes()
+    assert len(picture) <= 60 * 1024
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert not [tag for tag in visit("/staff/sign-in").page.all("meta") if "property" in tag.has]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from portal.cases.words import Audience, MessageKind, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.codes import in_groups
 from portal.foundation.time import at, now
-from portal.web.public.track import COOKIE
+from portal.web.public.tracked import COOKIE
 from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
@@ -161,7 +161,8 @@ STAGES: dict[Status, tuple[Callable[[Portal], str], set[str]]] = {
     Status.FORWARDED: (forwarded, set()),
     Status.REOPENED: (reopened, {"facts"}),
 }
-ALL = {"reply", "facts", "ask_review", "appeal", "withdraw", "rate"}
+ALWAYS = {"contact", "new-code"}  # while there can be news
+ALL = {"reply", "facts", "ask_review", "appeal", "withdraw", "rate", "follow_up", "contact", "withdraw_contact"}
 
 
 # The code, and what is not one.
@@ -361,12 +362,12 @@ def test_what_is_offered_can_be_done_and_nothing_else(visit: Visit, portal: Port
     code = stage(portal)
     assert status_of(portal, code) is status
     seen = look_up(visit, code)
-    assert offered(seen) == may
-    assert offered(visit("/track?lang=en")) == may
+    assert offered(seen) == may | ALWAYS
+    assert offered(visit("/track?lang=en")) == may | ALWAYS
     visit("/track?lang=vi")
     form = {"csrf_token": token_in(seen.html), "text": FACTS, "score": "5"}
     before = hash(portal.stored())
-    for action in sorted(ALL - may):
+    for action in sorted(ALL - may - ALWAYS):
         answer = visit.client.post(f"/track/{action}", base_url=HOST, data=form)
         assert answer.status_code == 409, action
         assert 'href="#main"' in answer.text, "the page says that it was refused"
@@ -495,9 +496,10 @@ def test_withdrawing_ends_it(visit: Visit, portal: Portal) -> None:
     seen = visit.fill(page, {}, to="/track/withdraw")
     assert seen.heading == "Anh/chị đã rút phản ánh"
     assert "Phản ánh đã được rút." in seen.text
-    assert offered(seen) == set()
+    assert offered(seen) == {"new-code"}, "there is no news to tell"
     assert status_of(portal, code) is Status.WITHDRAWN
-    for action, typed in (("withdraw", {}), ("facts", {"text": FACTS})):
+    contact = {"notify_email": "lan@thu.vn"}
+    for action, typed in (("withdraw", {}), ("facts", {"text": FACTS}), ("contact", contact)):
         assert list(visit.fill(page, typed, 409, to=f"/track/{action}").errors) == ["main"]
     assert portal.count(Message) == 0
 
@@ -508,7 +510,7 @@ def test_an_answer_is_rated_once(visit: Visit, portal: Portal) -> None:
     assert page.held("score", "/track/rate") == "", "nothing is preset"
     seen = visit.fill(page, {"score": "2", "reasons": "Trả lời chậm."}, to="/track/rate")
     assert "Anh/chị đã chấm 2 trên 5 điểm." in seen.text
-    assert offered(seen) == {"ask_review", "facts"}
+    assert offered(seen) == {"ask_review", "facts"} | ALWAYS
     assert list(visit.fill(page, {"score": "5"}, 409, to="/track/rate").errors) == ["main"]
     with portal.place.session() as session:
         rating = session.scalars(select(Rating)).one()

@@ -81,6 +81,11 @@ class Seen:
         return "".join(self.form(action).held.get(name, []))
 
 
+def _as_sent(typed: str) -> str:
+    """Lines as a browser sends them, whatever they were on the page."""
+    return typed.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
 def _form(page: ReadPage, form: Tag, address: str) -> Form:
     held: dict[str, list[str]] = {}
     choices: dict[str, list[str]] = {}
@@ -160,7 +165,7 @@ class Visit:
 
     def _post(self, address: str, form: Typed, status: int) -> Seen:
         lines = {name: value if isinstance(value, list) else [value] for name, value in form.items()}
-        sent = {name: [one.replace("\n", "\r\n") for one in values] for name, values in lines.items()}
+        sent = {name: [_as_sent(one) for one in values] for name, values in lines.items()}
         response = self.client.post(address, base_url=HOST, data=sent)
         return self._follow(address, response, "POST", status, "".join(lines.get("lang", [])))
 
@@ -204,15 +209,12 @@ class Visit:
 # What somebody answers, page by page, in the order of the pages.
 STEPS: dict[str, tuple[str, ...]] = {
     "/report": ("category",),
-    "/report/where": ("agency", "area", "procedure"),
+    "/report/where": ("agency", "area", "procedure", "dossier_code", "promised_on", "committee_first"),
     "/report/happened": (
         "narrative",
         "occurred_on",
         "occurred_until",
         "accused_role",
-        "dossier_code",
-        "promised_on",
-        "committee_first",
         "wish",
         "elsewhere",
     ),
@@ -239,9 +241,22 @@ def written(visit: Visit, answers: Mapping[str, str], until: str = CHECK, start:
         if page.address == until:
             break
         assert page.address == address, f"{page.heading}: {page.errors}"
-        page = visit.fill(page, {name: answers[name] for name in names if name in answers})
+        typed = {name: answers[name] for name in names if name in answers}
+        if address == "/report/where":
+            typed = looked_up(visit, page, typed)
+            page = visit(f"{address}?draft={handle_of(page)}")
+        page = visit.fill(page, typed)
     assert page.address == until
     return page
+
+
+def looked_up(visit: Visit, page: Seen, answers: Typed) -> dict[str, str]:
+    """Searches for the body and the procedure, as somebody does who then chooses them; without a body it is unknown."""
+    typed = {name: "".join(value) for name, value in answers.items()}
+    names = {f"{name}_name": typed[name] for name in ("agency", "procedure") if typed.get(name)}
+    visit.fill(page, names, press=("find", "agency"))
+    chosen = typed.get("agency") or page.held("agency") or "unknown"
+    return {**typed, "agency": chosen}
 
 
 def filed(visit: Visit, answers: Mapping[str, str], start: str = "/report") -> Seen:

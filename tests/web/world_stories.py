@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from portal.cases.masking import apply_masks
 from portal.catalogue.words import ReferralRole
+from portal.identity.contact import Contact
 from portal.web.desk.narrative import spans_of
 from tests.makers.cast import CITY
 from tests.makers.filings import a_conduct_report, a_delay, praise
@@ -12,6 +13,8 @@ from tests.web.worlds import World
 
 ANSWER = "Hồ sơ đã có kết quả từ sáng nay. Văn phòng xin lỗi vì để anh/chị chờ."
 OTHER_OFFICE = "H-TK-MC"
+LATER_CONTACT = Contact(email="tin.sau@thu.vn")
+NEW_HASH = b"n" * 32
 Part = Callable[[Person, World, str], None]
 
 
@@ -100,6 +103,26 @@ def praised(person: Person, world: World, case: str) -> None:
     world.file(case, person.filing(praise, TOLD, agency=CITY))
 
 
+def told_elsewhere(person: Person, world: World, case: str) -> None:
+    """Whoever left a contact changes it, others give one, some withdraw it; one of them replaces the code."""
+    fresh(person, world, case)
+    for number, contact in enumerate((person.contact, LATER_CONTACT) if person.contact else (LATER_CONTACT,)):
+        world.contact(case, contact, 1, number)
+    if not person.identity.name:
+        world.reporter(case, "withdraw_contact", 2)
+    if person.contact:
+        world.reporter(case, "replace_code", 2, new_hash=NEW_HASH)
+
+
+def not_put_right(person: Person, world: World, case: str) -> None:
+    """Weeks later one says that it was put right, another that it was not, and somebody says nothing."""
+    answered(person, world, case)
+    world.reporter(case, "ask_follow_up", 30)
+    if person.identity.name:
+        said = "no" if person.contact else "yes"
+        world.reporter(case, "answer_follow_up", 31, answer=said, text=person.wish.format(**person.writes))
+
+
 PARTS: tuple[Part, ...] = (
     fresh,
     asked,
@@ -114,6 +137,8 @@ PARTS: tuple[Part, ...] = (
     reported_back,
     approved,
     praised,
+    told_elsewhere,
+    not_put_right,
 )
 
 

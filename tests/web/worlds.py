@@ -32,8 +32,10 @@ from portal.cases.queries import file_by_code, queue_page
 from portal.cases.receipts import code_hash
 from portal.foundation.database import transaction
 from portal.foundation.time import at
+from portal.identity.contact import Contact
 from portal.identity.vault import create_body_key
 from portal.identity.wrapping import LOWEST
+from portal.intake.contacts import sealed_contact
 from portal.jobs.queue import note_seen
 from portal.staff.accounts import set_password, staff_by_login
 from portal.staff.roles import Role
@@ -184,6 +186,14 @@ class World:
         """The reporter does something with the receipt code."""
         with self.act(f"{case}: reporter {move} on day {days}", days) as session, transaction(session):
             getattr(actions, move)(session, self._file(session, case), **arguments)
+
+    def contact(self, case: str, contact: Contact, days: int, number: int) -> None:
+        """The reporter gives a contact, or another one."""
+        with self.act(f"{case}: contact {number} on day {days}", days) as session:
+            uid = self._file(session, case).report.uid
+            sealed = sealed_contact(self.place.key_store, self.place.secrets, uid, contact)
+            with transaction(session):
+                actions.give_contact(session, self._file(session, case), sealed)
 
     def look(self, case: str, read: Callable[[CaseFile], str]) -> str:
         """What an inspector reads of a case."""

@@ -1,6 +1,8 @@
 """What can be done with a case. Actions flush and never commit: the edge opens the transaction."""
 
+from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
+from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
 from portal.cases.actions.merging import merge, undo_merge
 from portal.cases.actions.receive import Received, receive
@@ -25,10 +27,12 @@ __all__ = [
     "accept",
     "add_facts",
     "answer",
+    "answer_follow_up",
     "answer_referral",
     "appeal",
     "approve",
     "ask",
+    "ask_follow_up",
     "ask_review",
     "assign",
     "clear",
@@ -36,7 +40,9 @@ __all__ = [
     "close_by_rule",
     "conclude",
     "forward",
+    "give_contact",
     "go_on",
+    "let_stand",
     "merge",
     "rate",
     "receive",
@@ -44,10 +50,12 @@ __all__ = [
     "refer",
     "refuse",
     "reopen",
+    "replace_code",
     "reply",
     "send_back",
     "take_back",
     "undo_merge",
     "verify",
     "withdraw",
+    "withdraw_contact",
 ]

@@ -1,9 +1,12 @@
 """What the reporter does with the code: reply, add facts, ask for a review, appeal, withdraw, rate."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.access import reopen_window_open
+from portal.cases.actions.following_up import settle
 from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
@@ -11,7 +14,7 @@ from portal.cases.casefile import CaseFile
 from portal.cases.masking import apply_masks, proposed_masks
 from portal.cases.models import Message, Rating
 from portal.cases.status import Move, Starts, reporter_moves
-from portal.cases.words import Audience, Direction, MessageKind, Status
+from portal.cases.words import OPPOSITES, Audience, Direction, MessageKind, RatingPoint, Status
 from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
 from portal.foundation.text import N_, clean
 from portal.foundation.time import now, today
@@ -100,6 +103,7 @@ def appeal(session: Session, file: CaseFile, *, text: str) -> None:
 def _reopen(session: Session, file: CaseFile, name: str, text: str) -> None:
     move = _check(file, name)
     _say(session, file, MessageKind.FACTS, required(text))
+    settle(file)
     telling = Telling(events.CASE_REOPENED, Audience.REPORTER, payload={"by_reporter": True})
     make_move(session, file, move, telling)
 
@@ -112,18 +116,14 @@ def withdraw(session: Session, file: CaseFile) -> None:
     make_move(session, file, move, Telling(events.CASE_WITHDRAWN, Audience.EVERYONE))
 
 
-def rate(session: Session, file: CaseFile, *, score: int, reasons: str) -> None:
-    """Rates the answer from 1 to 5, once."""
+def rate(session: Session, file: CaseFile, *, score: int, reasons: str, points: Iterable[str] = ()) -> None:
+    """Rates the answer from 1 to 5, once, with what was ticked and what was written."""
     if not may_rate(file):
         raise NotAllowed(N_("Anh/chị đã chấm điểm rồi, hoặc vụ việc chưa có trả lời."))
-    reasons = clean(reasons)
-    if not 1 <= score <= 5:
-        error = PortalError(N_("Hãy chọn một mức từ 1 đến 5."))
-        raise FieldErrors(N_("Xin kiểm tra lại."), {"score": error})
-    if len(reasons) > LONGEST_REASONS:
-        error = PortalError(N_("Nội dung dài quá %(longest)d ký tự."), longest=LONGEST_REASONS)
-        raise FieldErrors(N_("Xin kiểm tra lại."), {"reasons": error})
-    file.rating = Rating(report_id=file.report.id, score=score, reasons=reasons, at=now())
+    reasons, ticked = clean(reasons), set(points)
+    _check_rating(score, reasons, ticked)
+    in_order = [point.value for point in RatingPoint if point in ticked]
+    file.rating = Rating(report_id=file.report.id, score=score, points=in_order, reasons=reasons, at=now())
     session.add(file.rating)
     session.flush()
     events.record(
@@ -135,3 +135,18 @@ def rate(session: Session, file: CaseFile, *, score: int, reasons: str) -> None:
         report_uid=file.report.uid,
         payload={"score": score},
     )
+
+
+def _check_rating(score: int, reasons: str, ticked: set[str]) -> None:
+    """Raises FieldErrors with every field that is wrong."""
+    errors: dict[str, PortalError] = {}
+    if not 1 <= score <= 5:
+        errors["score"] = PortalError(N_("Hãy chọn một mức từ 1 đến 5."))
+    if not ticked <= set(RatingPoint):
+        errors["points"] = PortalError(N_("Hãy chọn lại trong danh sách."))
+    elif any(ticked.issuperset(pair) for pair in OPPOSITES):
+        errors["points"] = PortalError(N_("Có hai ý trái nhau. Xin bỏ bớt một ý."))
+    if len(reasons) > LONGEST_REASONS:
+        errors["reasons"] = PortalError(N_("Nội dung dài quá %(longest)d ký tự."), longest=LONGEST_REASONS)
+    if errors:
+        raise FieldErrors(N_("Xin kiểm tra lại."), errors)

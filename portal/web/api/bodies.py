@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from portal.foundation.errors import FieldErrors, PortalError
-from portal.foundation.text import N_
+from portal.foundation.text import N_, clean_line
+from portal.intake.answers import DATES
+from portal.intake.dates import is_settled
 from portal.web.frame.errors import problem, titles
 from portal.web.frame.language import said
 
@@ -62,9 +64,12 @@ def flat_answers(body: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Por
     errors: dict[str, PortalError] = {}
     answers: dict[str, str] = {}
     for name in body.keys() - KNOWN:
-        errors[name[:80]] = PortalError(N_("Không có trường này."))
+        errors[clean_line(name[:80])] = PortalError(N_("Không có trường này."))
     for name in TEXTS:
         _take(body, name, name, answers, errors)
+    for name in DATES:  # "yesterday" sent again after midnight would be another report
+        if name in answers and not is_settled(answers[name]) and clean_line(answers[name]):
+            errors[name] = PortalError(N_("Hãy viết ngày như 2025-12-31."))
     first = body.get("committee_first", False)
     if not isinstance(first, bool):
         errors["committee_first"] = PortalError(N_("Trường này phải là true hoặc false."))
@@ -104,7 +109,7 @@ def _take_group(
         errors[group] = PortalError(N_("Trường này phải là một đối tượng."))
         return
     for name in value.keys() - names.keys():
-        errors[f"{group}.{name[:80]}"] = PortalError(N_("Không có trường này."))
+        errors[f"{group}.{clean_line(name[:80])}"] = PortalError(N_("Không có trường này."))
     for name, flat in names.items():
         _take(value, name, flat, answers, errors)
 

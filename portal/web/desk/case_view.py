@@ -15,11 +15,11 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import REPORT_FILED
-from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, Message, Referral
+from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
-from portal.cases.words import Audience, Direction, Disclosure, MessageKind
+from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.foundation.errors import NotFound
@@ -30,8 +30,10 @@ from portal.web.desk.lines import (
     AgencyCase,
     ConclusionLine,
     EventLine,
+    FollowUpLine,
     InspectorCase,
     MessageLine,
+    RatingLine,
     ReferralLine,
     StatusLine,
     TextLine,
@@ -50,7 +52,8 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         raise NotFound(GONE)
     cleared = own.cleared_text
     shows_dossier = cleared is not None and cleared.shows_dossier
-    views = clock_views(replace(file, clocks=_own_clocks(file, own)), catalogue.calendar(session), chosen())
+    events = _events_for(session, file, viewer)
+    views = clock_views(replace(file, clocks=_own_clocks(file, own)), events, catalogue.calendar(session), chosen())
     first = _most_urgent(views)
     written = file.visible_conclusion
     return AgencyCase(
@@ -70,7 +73,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         clocks=_clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
         conclusion=_conclusion_line(session, written) if written is not None else None,
-        history=_day_lines(file, viewer, _events_for(session, file, viewer)),
+        history=_day_lines(file, viewer, events),
     )
 
 
@@ -113,9 +116,9 @@ def _day_lines(file: CaseFile, viewer: Viewer, events: list[Event]) -> list[Even
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
     """A case as the Inspection Committee reads it: the report as filed and everything done about it."""
     case, report = file.case, file.report
-    views = clock_views(file, catalogue.calendar(session), chosen())
-    first = _most_urgent(views)
     events = events_of(session, case, frozenset(Audience))
+    views = clock_views(file, events, catalogue.calendar(session), chosen())
+    first = _most_urgent(views)
     people = _names(session, file, events)
     return InspectorCase(
         reference=case.reference,
@@ -153,7 +156,8 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         conclusions=[
             _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
         ],
-        rating=(file.rating.score, file.rating.reasons) if file.rating else None,
+        rating=_rating_line(file.rating) if file.rating else None,
+        follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         history=[_full_line(session, viewer, event, people) for event in reversed(events)],
     )
 
@@ -267,6 +271,16 @@ def _conclusion_line(session: Session, one: Conclusion, writer: str | None = Non
         written=f"{writer}, {named(one.agency)}" if writer else named(one.agency),
         sent=_("gửi %(day)s", day=_on(one.visible_at)) if one.visible_at else _("chưa gửi"),
     )
+
+
+def _rating_line(one: Rating) -> RatingLine:
+    return RatingLine(one.score, [_(labels.RATING_POINT[RatingPoint(word)]) for word in one.points], one.reasons)
+
+
+def _follow_up_line(one: FollowUp) -> FollowUpLine | None:
+    if one.answer is None or one.answered_at is None:
+        return None
+    return FollowUpLine(_(labels.FOLLOW_UP[one.answer]), moment(one.answered_at), one.text, one.is_waiting)
 
 
 def _verb(kind: MessageKind) -> str:

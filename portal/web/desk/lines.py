@@ -72,6 +72,25 @@ class ConclusionLine:
 
 
 @dataclass(frozen=True)
+class RatingLine:
+    """What the reporter thinks of the answer."""
+
+    score: int
+    points: Sequence[str]
+    text: str
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """What the reporter says weeks later; `is_waiting`: for a chief inspector."""
+
+    answer: str
+    when: str
+    text: str
+    is_waiting: bool
+
+
+@dataclass(frozen=True)
 class InspectorCase:
     """Everything an inspector reads of a case."""
 
@@ -100,7 +119,8 @@ class InspectorCase:
     cleared: Sequence[TextLine]
     messages: Sequence[MessageLine]
     conclusions: Sequence[ConclusionLine]
-    rating: tuple[int, str] | None
+    rating: RatingLine | None
+    follow_up: FollowUpLine | None
     history: Sequence[EventLine]
 
 

@@ -201,7 +201,7 @@ MOVE_PAGES: dict[str, MovePage] = {
     "close": MovePage(
         _plain(actions.close),
         N_("Vụ việc đã kết thúc."),
-        reporter_hears=N_("trang tra cứu ghi “Đã kết thúc”; số liên hệ để nhắn tin được xóa"),
+        reporter_hears=N_("trang tra cứu ghi “Đã kết thúc”; nơi báo tin được xóa sau khi Cổng hỏi lại lần cuối"),
         agencies_hear=N_("thấy vụ việc đã kết thúc"),
     ),
     "take_back": MovePage(
@@ -217,6 +217,12 @@ MOVE_PAGES: dict[str, MovePage] = {
         (REASON,),
         reporter_hears=_READS_TEXT,
         agencies_hear=N_("thấy vụ việc đang được xem lại"),
+    ),
+    "let_stand": MovePage(
+        _with_text(actions.let_stand),
+        N_("Đã giữ nguyên kết quả và báo người phản ánh."),
+        (REASON,),
+        reporter_hears=_READS_TEXT,
     ),
     "go_on": MovePage(
         _with_text(actions.go_on),

@@ -14,14 +14,15 @@ from portal.cases.access import Viewer
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
 from portal.cases.models import NO_DATE, Clock, Referral
-from portal.cases.queries import QueuePage, QueueRow, case_for, queue_page
+from portal.cases.pauses import Pauses, pauses_of
+from portal.cases.queries import QueuePage, QueueRow, case_for, pauses_by_case, queue_page, waiting_follow_ups
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
 from portal.catalogue import queries as catalogue
 from portal.catalogue.working_days import Calendar
 from portal.foundation.codes import fold_code
 from portal.foundation.errors import NotFound
-from portal.foundation.time import today
+from portal.foundation.time import local, today
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
@@ -52,6 +53,18 @@ class QueueLine:
     marks: Sequence[str]
 
 
+@dataclass(frozen=True)
+class UnhappyLine:
+    """One case that was not put right, as its reporter says."""
+
+    reference: str
+    category: str
+    agency: str
+    answer: str
+    on: str
+    words: str
+
+
 @blueprint.get("/staff/queue")
 @allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
 def list_queue() -> Response:
@@ -73,8 +86,24 @@ def list_queue() -> Response:
             after=mark,
             is_first="after" not in request.args,
             reads_narratives=who.reads_narratives,
+            unhappy=_unhappy(session, who) if "after" not in request.args else [],
         )
     )
+
+
+def _unhappy(session: Session, who: Viewer) -> list[UnhappyLine]:
+    """What waits for a chief inspector's word."""
+    return [
+        UnhappyLine(
+            reference=row.case.reference,
+            category=named(row.category),
+            agency=named(row.agency) if row.agency else "",
+            answer=_(labels.FOLLOW_UP[row.follow_up.answer]) if row.follow_up.answer else "",
+            on=short_day(local(row.follow_up.answered_at).date()) if row.follow_up.answered_at else "",
+            words=_shortened(row.follow_up.text),
+        )
+        for row in waiting_follow_ups(session, who)
+    ]
 
 
 def _reference_of(session: Session, who: Viewer, asked: str) -> str | None:
@@ -94,7 +123,10 @@ def _place(label: str, mark: str) -> tuple[date, int] | None:
 
 def _lines(session: Session, who: Viewer, page: QueuePage) -> list[QueueLine]:
     clocks, calendar = _running_clocks(session, who, page), catalogue.calendar(session)
-    return [_line(row, clocks.get((row.case.id, row.due_on)), who, calendar) for row in page.rows]
+    told = pauses_by_case(session, [clock for clock in clocks.values() if clock.paused_days or clock.paused_on])
+    return [
+        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar) for row in page.rows
+    ]
 
 
 def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tuple[int, date], Clock]:
@@ -109,9 +141,9 @@ def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tupl
     return {(clock.case_id, clock.due_on): clock for clock in session.scalars(query.order_by(Clock.id.desc()))}
 
 
-def _line(row: QueueRow, clock: Clock | None, who: Viewer, calendar: Calendar) -> QueueLine:
+def _line(row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calendar: Calendar) -> QueueLine:
     case = row.case
-    left, is_late, marks = _left(clock, row.due_on, calendar)
+    left, is_late, marks = _left(clock, row.due_on, told, calendar)
     return QueueLine(
         reference=case.reference,
         category=named(row.category),
@@ -127,7 +159,7 @@ def _line(row: QueueRow, clock: Clock | None, who: Viewer, calendar: Calendar) -
     )
 
 
-def _left(clock: Clock | None, due_on: date, calendar: Calendar) -> tuple[str, bool, tuple[str, ...]]:
+def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -> tuple[str, bool, tuple[str, ...]]:
     """How long is left, whether we are late, and the bar of days."""
     on = today()
     if due_on == NO_DATE:
@@ -135,7 +167,7 @@ def _left(clock: Clock | None, due_on: date, calendar: Calendar) -> tuple[str, b
     if clock is None:
         state = clock_state(due_on=due_on, today=on, met_on=None)
         return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, ()
-    paused = [(clock.paused_on, None)] if clock.paused_on else []
+    paused = pauses_of(clock, told, None)
     marks = bar(day_marks(clock.started_on, clock.due_on, on, paused, None, calendar), MOST_DAYS_IN_A_ROW)
     state = clock_state(due_on=due_on, today=on, met_on=None, paused=clock.paused_on is not None)
     if Starts(clock.starts) in REPORTERS:

@@ -89,7 +89,7 @@ def _next() -> str:
 
 def _normal(password: str) -> str:
     """One form for what looks alike: phones and macOS send marks apart. Cut behind the longest that can be set."""
-    return unicodedata.normalize("NFC", password)[: LONGEST_PASSWORD + 1]
+    return unicodedata.normalize("NFC", password[: 4 * LONGEST_PASSWORD])[: LONGEST_PASSWORD + 1]
 
 
 @cache

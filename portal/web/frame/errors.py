@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 from portal.foundation.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen, said
+from portal.web.frame.navigation import bar
 from portal.web.frame.site import site
+from portal.web.frame.unsaved import LONG, draft_address, read_to_the_end, typed
 
 log = logging.getLogger("portal")
 PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
@@ -50,16 +52,26 @@ def answer(status: int, detail: str = "") -> Response:
     if request.path.startswith("/api/"):
         return problem(status, titles().get(status, str(status)), detail)
     page = status if status in PAGES else 400 if status < 500 else 500
+    more = {"detail": detail, "draft_address": draft_address()}
     if page in BARE:
         template = current_app.jinja_env.get_template(f"errors/{page}.html")
-        return Response(template.render(language=chosen(), site=site(), detail=detail), status=status)
-    return Response(render_template(f"errors/{page}.html", detail=detail), status=status)
+        sent = {"typed": typed(), "long": LONG, "action": request.path}
+        return Response(template.render(language=chosen(), site=site(), **more, **sent), status=status)
+    return Response(render_template(f"errors/{page}.html", **more, **frame()), status=status)
+
+
+def frame() -> dict[str, object]:
+    """Whoever works here stays at the desk: its bar, and its ways on."""
+    found = bar() if request.path.startswith("/staff") else {}
+    return {**found, "frame": "layouts/desk.html"} if found else {}
 
 
 def on_http(error: HTTPException) -> Response:
     """Werkzeug's own errors. Redirects pass."""
     if error.response is not None:
         return error.response  # type: ignore[return-value]
+    if error.code == 413:
+        read_to_the_end()
     response = answer(error.code or 500)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):

@@ -1,7 +1,7 @@
 """Vietnamese first, English complete. `?lang=` chooses, a cookie remembers; the source language is Vietnamese."""
 
 from flask import Flask, Response, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
 from flask_babel import gettext as translate
 from werkzeug.exceptions import HTTPException
 
@@ -40,7 +40,7 @@ def remember(response: Response) -> Response:
 
 def named(row: object, field: str = "name") -> str:
     """A data row's text in the page's language: `name_vi` or `name_en`."""
-    return str(getattr(row, f"{field}_{get_locale() or 'vi'}"))
+    return str(getattr(row, f"{field}_{chosen()}"))
 
 
 def said(error: PortalError) -> str:

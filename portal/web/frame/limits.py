@@ -19,6 +19,7 @@ from limits.storage import Storage
 
 FILING = "30 per minute; 300 per hour"
 DRAFTING = "120 per minute; 2000 per hour"
+FINDING = "600 per minute; 10000 per hour"  # a look-up a keystroke
 LOOK_UP = "30 per minute; 300 per hour"
 SIGN_IN = "20 per minute; 200 per hour"
 DAY = 24 * 3600

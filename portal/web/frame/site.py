@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +11,7 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import today
 from portal.web.frame.database import db
+from portal.web.frame.language import chosen
 
 KEPT_SECONDS = 60
 GOVERNS = {"vi": "Ủy ban nhân dân ", "en": "People's Committee of "}
@@ -26,14 +26,15 @@ class Site:
     body_name: str
     hotline: str
     directive: str
+    origin: str
 
 
 _kept: dict[str, tuple[float, str, str]] = {}
 
 
-def site() -> Site:
-    """The names in the page's language; read from the catalogue at most once a minute."""
-    language = str(get_locale() or "vi")
+def site(language: str = "") -> Site:
+    """The names in the page's language, or in another; read from the catalogue at most once a minute."""
+    language = language or chosen()
     key = f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {language}"
     known = _kept.get(key)
     if known is None or known[0] < time.monotonic():
@@ -47,6 +48,7 @@ def site() -> Site:
         body_name=known[2] or _("Ủy ban Kiểm tra"),
         hotline=current_app.config["PORTAL_HOTLINE"],
         directive=_("Chỉ thị số 30-CT/TU"),
+        origin=f"https://{current_app.config['PORTAL_ORIGIN']}",
     )
 
 

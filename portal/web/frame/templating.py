@@ -1,11 +1,9 @@
 """What templates may use: StrictUndefined, no query, dates and numbers as Vietnamese pages write them."""
 
 from datetime import date, datetime
-from gettext import NullTranslations
-from typing import cast
 
 from flask import Flask, g
-from flask_babel import get_locale, get_translations, gettext
+from flask_babel import gettext
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -27,7 +25,7 @@ def day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """thứ Tư 31/12/2025"""
-    names = WEEKDAYS_EN if str(get_locale()) == "en" else WEEKDAYS
+    names = WEEKDAYS_EN if chosen() == "en" else WEEKDAYS
     return f"{names[value.weekday()]} {day(value)}"
 
 
@@ -38,7 +36,7 @@ def moment(value: datetime) -> str:
 
 def number(value: int) -> str:
     """1.234 (English: 1,234)"""
-    return f"{value:,}" if str(get_locale()) == "en" else f"{value:,}".replace(",", ".")
+    return f"{value:,}" if chosen() == "en" else f"{value:,}".replace(",", ".")
 
 
 def own_words(text: str) -> Markup:
@@ -46,20 +44,8 @@ def own_words(text: str) -> Markup:
     return Markup(paragraphs(text))  # noqa: S704 (paragraphs has cleaned it)
 
 
-def translations() -> NullTranslations:
-    """The texts of the page's language, looked up once a page: the library does it for each of its 70 texts."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return cast(NullTranslations, g.translations)
-
-
 def install(app: Flask) -> None:
     """Sets the template environment up."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: translations().gettext(text),
-        lambda one, many, count: translations().ngettext(one, many, count),
-        newstyle=True,
-    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

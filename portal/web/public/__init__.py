@@ -4,6 +4,27 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from portal.web.public import pages, receipt, report, track  # noqa: E402 (views register on the blueprint)
+from portal.web.public import (  # noqa: E402 (views register on the blueprint)
+    leaving,
+    letters,
+    pages,
+    receipt,
+    report,
+    track,
+    track_contact,
+    track_new_code,
+    where,
+)
 
-__all__ = ["blueprint", "pages", "receipt", "report", "track"]
+__all__ = [
+    "blueprint",
+    "leaving",
+    "letters",
+    "pages",
+    "receipt",
+    "report",
+    "track",
+    "track_contact",
+    "track_new_code",
+    "where",
+]

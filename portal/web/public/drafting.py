@@ -8,13 +8,11 @@ from flask import Response, request
 
 from portal.foundation.database import transaction
 from portal.intake import drafts
-from portal.intake.answers import FIELDS
 from portal.intake.drafts import DraftContent
 from portal.intake.submission import DraftRef
 from portal.web.frame.database import db
 
 COOKIE = "__Host-draft"
-LONGEST_FIELD = 40_000
 
 
 @dataclass
@@ -53,9 +51,9 @@ def open_draft() -> OpenDraft:
 
 
 def typed(names: tuple[str, ...]) -> dict[str, str]:
-    """What came with this form for these fields; of a doubled field the last, as browsers mean it."""
+    """What came with this form for these fields, uncut; of a doubled field the last, as browsers mean it."""
     form = request.form
-    return {name: form.getlist(name)[-1][:LONGEST_FIELD] for name in names if name in form and name in FIELDS}
+    return {name: form.getlist(name)[-1] for name in names if name in form}
 
 
 def keep(draft: OpenDraft) -> None:

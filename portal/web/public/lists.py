@@ -1,20 +1,29 @@
 """The lists that the filing pages offer, as plain values for the templates."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from portal.cases import labels
 from portal.cases.actions.receive import Plan
 from portal.cases.filing import Filing
+from portal.cases.identifiers import Sort, all_spans
 from portal.cases.story import STAYS_FEEDBACK
 from portal.cases.words import Disclosure
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import Agency, Category
-from portal.catalogue.words import AccusedRole, AgencyKind, Kind, Track
+from portal.catalogue.kept import kept, mark_of
+from portal.catalogue.models import Category
+from portal.catalogue.words import AccusedRole, Kind, Track
+from portal.foundation.text import N_, clean_line
 from portal.foundation.time import today
-from portal.intake.answers import LONGEST_NARRATIVE
+from portal.identity.vault import current_body_key
+from portal.intake.answers import LONGEST_NARRATIVE, understood
 from portal.web.frame.database import db
 from portal.web.frame.language import named
+from portal.web.public.where import announcements, where
 
 # The groups of the first question, by how their categories' codes begin; the first that fits. What fits none
 # comes last, so that a new category in the data always has a place.
@@ -30,67 +39,59 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+# What a nudge calls what it has seen; the same words stand on the page for a script that looks while somebody types.
+NUDGES = (
+    ("phone", N_("một số điện thoại")),
+    ("email", N_("một địa chỉ thư điện tử")),
+    ("number", N_("một dãy số dài, như số căn cước hay số tài khoản")),
+)
+_NUDGE = {Sort.PHONE: "phone", Sort.EMAIL: "email", Sort.DOSSIER: "", Sort.PLATE: "", Sort.MASKED: ""}
+
+
+def nudge(narrative: str) -> str:
+    """What in a story looks as if it pointed to a person; nothing for nothing."""
+    seen = (_NUDGE.get(span.sort, "number") for span in all_spans(narrative))
+    return next((sort for sort in seen if sort), "")
+
+
 def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     """What a step's template needs beside the answers."""
     if step == "what":
-        return {"groups": _category_groups()}
+        on = today()
+        return {"groups": kept(db.session(), on, _read_groups), "catalogue_mark": (mark_of(db.session()), on)}
     if step == "where":
-        return {"agencies": _agency_groups(), "areas": _areas(), "procedures": _procedures()}
+        return where(answers)
     if step == "happened":
-        category = db.session.get(Category, answers.get("category", ""))
+        category = db.session.get(Category, clean_line(answers.get("category", "")))
         kind = Kind(category.kind) if category is not None else Kind.CONDUCT
         return {
             "kind": kind.value,
-            "has_agency": bool(answers.get("agency")),
+            "announcements": announcements(answers),
+            "nudges": NUDGES,
+            "nudge": nudge(answers.get("narrative", "")),
             "longest": LONGEST_NARRATIVE,
+            "days": understood(answers),
             "accused_roles": [(role.value, labels.ACCUSED_ROLE[role]) for role in AccusedRole],
         }
     return {}
 
 
-def _category_groups() -> list[tuple[str, list[Category]]]:
-    groups: dict[str, list[Category]] = {name: [] for name, _ in GROUPS}
-    for row in catalogue.categories(db.session()):
+@dataclass(frozen=True)
+class CategoryChoice:
+    """One category to choose."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    example_vi: str
+    example_en: str
+
+
+def _read_groups(session: Session, _on: date) -> list[tuple[str, list[CategoryChoice]]]:
+    groups: dict[str, list[CategoryChoice]] = {name: [] for name, _ in GROUPS}
+    for row in catalogue.categories(session):
         name = next(name for name, beginnings in GROUPS if row.code.startswith(beginnings))
-        groups[name].append(row)
-    return list(groups.items())
-
-
-def _agency_groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Bodies for the plain list: one-stop offices and people's committees under their district, then the others."""
-    bodies = [body for body in catalogue.agencies_on(db.session(), today()) if body.kind != AgencyKind.ONE_STOP]
-    offices = [body for body in catalogue.agencies_on(db.session(), today()) if body.kind == AgencyKind.ONE_STOP]
-    provincial = [body for body in bodies if body.kind not in (AgencyKind.DISTRICT, AgencyKind.COMMUNE)]
-    groups: list[tuple[str, list[tuple[str, str]]]] = [
-        ("offices", [_choice(body) for body in offices]),
-        ("provincial", [_choice(body) for body in provincial]),
-    ]
-    for district in (body for body in bodies if body.kind == AgencyKind.DISTRICT):
-        below = [body for body in bodies if body.kind == AgencyKind.COMMUNE and body.parent_id == district.id]
-        groups.append((named(district), [_choice(body) for body in (district, *below)]))
-    loose = [body for body in bodies if body.kind == AgencyKind.COMMUNE and not _is_below_a_district(body, bodies)]
-    return [*groups, ("communes", [_choice(body) for body in loose])] if loose else groups
-
-
-def _is_below_a_district(body: Agency, bodies: list[Agency]) -> bool:
-    return any(one.id == body.parent_id and one.kind == AgencyKind.DISTRICT for one in bodies)
-
-
-def _choice(body: Agency) -> tuple[str, str]:
-    return body.code, named(body)
-
-
-def _areas() -> list[tuple[str, str]]:
-    """Districts and communes, for whoever does not know the office."""
-    rows = catalogue.agencies_on(db.session(), today())
-    governing = [row for row in rows if row.kind in (AgencyKind.DISTRICT, AgencyKind.COMMUNE) and row.area_code]
-    return [(str(row.area_code), named(row)) for row in governing]
-
-
-def _procedures() -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in catalogue.procedures(db.session()):
-        groups.setdefault(named(row, "field"), []).append((row.code, named(row)))
+        groups[name].append(CategoryChoice(row.code, row.name_vi, row.name_en, row.example_vi, row.example_en))
     return list(groups.items())
 
 
@@ -103,12 +104,14 @@ def for_check(filing: Filing, plan: Plan) -> dict[str, Any]:
     formal = Track(plan.category.track) in (Track.COMPLAINT, Track.DENUNCIATION)
     return {
         "filing": filing,
+        "nudge": dict(NUDGES).get(nudge(filing.narrative), ""),
         "category": named(plan.category),
         "agency": named(plan.agency) if plan.agency else "",
         "area": named(plan.tree.body(area)) if area else "",
         "procedure": named(procedure) if procedure is not None else "",
         "lead": named(body) if body is not None else "",
         "is_direct": plan.is_direct,
+        "lead_has_key": body is not None and current_body_key(session, body.id) is not None,
         "reasons": [named(one, "reason") for one in plan.routing.referrals][:1],
         "accused_role": labels.ACCUSED_ROLE[filing.accused_role],
         "disclosure": labels.DISCLOSURE[filing.disclosure],

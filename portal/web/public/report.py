@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
@@ -13,18 +13,23 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
 from portal.foundation.time import today
-from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing
+from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing, understood
 from portal.intake.submission import NoVault, file_report, identity_allowed
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
+from portal.web.frame.errors import answer
 from portal.web.frame.installed import installed
 from portal.web.frame.language import chosen, said
-from portal.web.public import blueprint, drafting, lists
+from portal.web.frame.templating import day as as_shown
+from portal.web.public import blueprint, drafting, lists, receipt, where
 from portal.web.public.drafting import OpenDraft
+from portal.web.public.places import PROVINCE, UNKNOWN, places
 
 ORDER = tuple(STEPS)
 CHECK = "check"
+# What each page's form may hold: its answers, and what was filled in by a poster or typed to search by.
+FIELDS = {**STEPS, "what": (*STEPS["what"], "agency", "agency_name"), "where": where.FIELDS}
 
 
 def address(step: str, draft: OpenDraft) -> str:
@@ -46,10 +51,13 @@ def can_seal() -> bool:
 def show(step: str, draft: OpenDraft, errors: Mapping[str, str] | None = None, status: int = 200) -> Response:
     """One step's page, with what was typed and what is wrong with it."""
     place = ORDER.index(step)
+    errors = dict(errors or {})
+    if draft.content.answers.get("agency") == UNKNOWN and "agency" in errors:
+        errors["area"] = errors.pop("agency")  # whoever does not know the body is asked for the place
     page = render_template(
         f"public/report_{step}.html",
         answers=draft.content.answers,
-        errors=dict(errors or {}),
+        errors=errors,
         draft="" if draft.is_lost else draft.handle,
         back=address(ORDER[place - 1], draft) if place else "/",
         step_number=place + 1,
@@ -67,8 +75,16 @@ def start_report() -> Response:
     draft = drafting.open_draft()
     poster = request.args.get("agency", "")[:40]
     if poster and "agency" not in draft.content.answers:
-        draft.content.answers["agency"] = poster
+        draft.content.answers |= from_poster(poster)
     return show(ORDER[0], draft)
+
+
+def from_poster(code: str) -> dict[str, str]:
+    """What an office's poster fills in. Where its code has been another body's too, the person chooses."""
+    meant = places(db.session(), today()).with_code(code)
+    if len(meant) == 1 and not meant[0].was_vi:
+        return {"agency": meant[0].code}
+    return {"agency_name": code} if meant else {}
 
 
 @blueprint.get("/report/<any(where, happened, about):step>")
@@ -102,23 +118,39 @@ def keep_report_step(step: str) -> Response:
     if request.form.get("do") == "erase":
         drafting.erase(draft)
         return redirect(url_for("public.report_erased"))  # type: ignore[return-value]
-    draft.content.answers |= drafting.typed(STEPS[step] + (("agency",) if step == "what" else ()))
+    draft.content.answers |= drafting.typed(FIELDS[step])
     drafting.keep(draft)
     draft.is_lost = False
     if "lang" in request.form:
+        return drafting.with_key(redirect(address(step, draft)), draft)  # type: ignore[arg-type]
+    if step == "where" and where.looks_for():
         return drafting.with_key(redirect(address(step, draft)), draft)  # type: ignore[arg-type]
     found = errors_of_step(db.session(), step, answers_of(draft), identity_allowed=can_seal())
     if found:
         errors = {name: said(error) for name, error in found.items()}
         return drafting.with_key(show(step, draft, errors, 422), draft)
+    settle_days(draft)
     place = ORDER.index(step) + 1
     following = ORDER[place] if place < len(ORDER) else CHECK
     return drafting.with_key(redirect(address(following, draft)), draft)  # type: ignore[arg-type]
 
 
+def settle_days(draft: OpenDraft) -> None:
+    """Writes "hôm qua" as the day that it means today: by midnight it would mean another."""
+    days = understood(draft.content.answers)
+    if days:
+        draft.content.answers |= {name: as_shown(day) for name, day in days.items()}
+        drafting.keep(draft)
+
+
 def answers_of(draft: OpenDraft) -> dict[str, str]:
     """The answers that count: whoever chooses not to be named has given no name, whatever a hidden field holds."""
     answers = dict(draft.content.answers)
+    for name in ("agency", "procedure"):
+        if answers.get(name) == UNKNOWN:
+            answers[name] = ""
+    if answers.get("area") == PROVINCE:
+        answers["area"] = ""
     if answers.get("disclosure") == Disclosure.ANONYMOUS:
         for name in IDENTITY_FIELDS:
             answers.pop(name, None)
@@ -226,10 +258,12 @@ def session_lost(error: CSRFError) -> Response:
     again = _("Trang này mở đã lâu nên cần bấm lại một lần nữa. Những gì anh/chị viết vẫn còn đây.")
     draft = drafting.open_draft()
     if request.endpoint == "public.keep_report_step" and step in ORDER:
-        draft.content.answers |= drafting.typed(STEPS[step])
+        draft.content.answers |= drafting.typed(FIELDS[step])
         return show(step, draft, {"main": again}, 400)
     if request.endpoint == "public.send_report" and not draft.is_lost:
         return show_check(draft, again, 400)
+    if request.endpoint == "public.check_kept_code":
+        return receipt.show(draft, {"last_group": again}, 400)
     if request.endpoint and request.endpoint.startswith("public.track"):
         return redirect(url_for("public.track"))  # type: ignore[return-value]
-    return abort(400, again)
+    return answer(400, again)

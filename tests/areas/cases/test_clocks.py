@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.models import NO_DATE
-from portal.cases.story import clock_views
+from portal.cases.story import clock_views, story_of
 from portal.cases.words import ClockState, Status
 from portal.catalogue.queries import calendar
 from portal.catalogue.words import ReferralRole
@@ -138,7 +138,7 @@ def test_what_people_read(story: Story, session: Session) -> None:
 
     def states(day: date) -> list[ClockState]:
         with on(day):
-            return [view.state for view in clock_views(file, days, "vi")]
+            return [view.state for view in clock_views(file, (), days, "vi")]
 
     assert states(date(2026, 3, 9)) == [ClockState.MET, ClockState.RUNNING, ClockState.RUNNING]
     assert states(date(2026, 3, 16)) == [ClockState.MET, ClockState.DUE_TODAY, ClockState.RUNNING]
@@ -158,3 +158,39 @@ def test_over_the_holidays(story: Story) -> None:
     with on(date(2026, 4, 24)):  # Friday; Monday 27 and Thursday, Friday 30 April, 1 May are days off
         file = story.accepted_delay()
     assert file.case.next_due_on == date(2026, 5, 6)
+
+
+def marks_of(session: Session, file: CaseFile, starts: str) -> str:
+    """How the bar of a clock is drawn: gone, paused, today, left, and X for late."""
+    (view,) = [one for one in story_of(session, file, "vi").clocks if one.starts == starts]
+    return "".join("X" if mark == "late" else mark[0] for mark in view.marks)
+
+
+def test_the_days_on_which_a_clock_stood_still_are_drawn_so_ever_after(story: Story, session: Session) -> None:
+    file = story.minh_accepts(story.conduct_report())
+    with on(date(2026, 3, 11)):
+        file = story.minh_asks(file)
+    with on(date(2026, 3, 13)):
+        assert marks_of(session, file, "answer") == "ggpp" + "l" * 11
+        file = story.lan_replies(file)
+    with on(date(2026, 3, 17)):
+        assert marks_of(session, file, "answer") == "ggppgt" + "l" * 11
+        file = story.minh_asks(file)
+    with on(date(2026, 3, 18)):
+        assert marks_of(session, file, "answer") == "ggppggp" + "l" * 10
+        file = story.lan_replies(file)
+    with on(date(2026, 3, 20)):
+        assert marks_of(session, file, "answer") == "ggppggpgt" + "l" * 9
+        file = story.hanh_approves(story.minh_concludes(story.minh_verifies(file)))
+    with on(date(2026, 6, 1)):
+        assert marks_of(session, file, "answer") == "ggppggpgg" + "l" * 9, "met on the ninth day"
+        assert marks_of(session, file, "triage") == "ll", "met before anybody asked"
+
+
+def test_a_clock_that_was_stopped_is_drawn_until_then(story: Story, session: Session) -> None:
+    file = story.minh_accepts(story.conduct_report())
+    with on(date(2026, 3, 11)):
+        actions.withdraw(session, file)
+        file = again(session, file)
+    with on(date(2026, 6, 1)):
+        assert marks_of(session, file, "answer") == "gg" + "l" * 13

@@ -93,6 +93,7 @@ ACTS: dict[str, Act] = {
     "send_back": _with(actions.send_back, text="Sửa lại."),
     "close": actions.close,
     "reopen": _with(actions.reopen, text="Mở lại."),
+    "let_stand": _with(actions.let_stand, text="Đã xem lại."),
     "go_on": _with(actions.go_on, text="Tiếp tục."),
     "merge": _merge,
     "undo_merge": actions.undo_merge,

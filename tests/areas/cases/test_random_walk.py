@@ -16,6 +16,7 @@ from portal.cases import actions
 from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
+from portal.cases.follow_ups import asked_on
 from portal.cases.models import NO_DATE, Case
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
@@ -38,6 +39,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "conclude": {"finding": "upheld", "remedy": "", **WORDS},
     "send_back": WORDS,
     "reopen": WORDS,
+    "let_stand": WORDS,
     "go_on": WORDS,
 }
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
@@ -54,8 +56,17 @@ def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list
             found += _steps_of(session, file, move, staff, viewer)
     for move in available(file):
         found.append((move.name, partial(getattr(actions, move.name), session, file, **LANS[move.name])))
+    if file.follow_up is None and asked_on(session, file) is not None:
+        found.append(("follow_up", partial(_not_put_right, session, file)))
     found.append(("close_by_rule", partial(actions.close_by_rule, session, file)))
     return found
+
+
+def _not_put_right(session: Session, file: CaseFile) -> None:
+    """Weeks later Lan is asked, and says no. The walk goes on on its own day."""
+    with on(asked_on(session, file) or MONDAY):
+        assert actions.ask_follow_up(session, file)
+        actions.answer_follow_up(session, file, answer="no", text="Vẫn như cũ.")
 
 
 def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer: Viewer) -> list[Step]:
@@ -133,7 +144,7 @@ def stored(file: CaseFile) -> list[ClockRow]:
 
 def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:
     """What must hold after every step."""
-    case, to = file.case, BY_NAME[name].to
+    case, to = file.case, BY_NAME[name].to if name in BY_NAME else None
     expected = former if to == "former" else before if to is None else to
     chain = {"answer_referral": {before, Status.VERIFYING}, "close_by_rule": {before, Status.CLOSED}}
     assert case.status in chain.get(name, {expected})
@@ -146,6 +157,8 @@ def check(session: Session, file: CaseFile, name: str, before: Status, former: S
     assert (case.former_status is not None) == (case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED))
     assert (case.merged_into_id is not None) == (case.status is Status.MERGED)
     assert replayed(session, file) == stored(file)
+    waits = file.follow_up is not None and file.follow_up.is_waiting
+    assert not waits or name not in ("let_stand", "reopen", "ask_review")
 
 
 def _filed(story: Story, start: str) -> CaseFile:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.cases.actions import replace_code
 from portal.cases.filing import Filing
 from portal.cases.models import Receipt
 from portal.cases.queries import file_by_code
-from portal.cases.receipts import answers_digest, code_hash, find_receipt, receipt_code, shown
+from portal.cases.receipts import answers_digest, code_hash, find_receipt, new_code, receipt_code, shown
 from portal.cases.words import Channel
 from portal.foundation.codes import ALPHABET
-from tests.makers.cases import Story
+from tests.makers.cases import Story, told
 from tests.makers.filings import a_conduct_report, a_delay
 from tests.makers.settings import CODE_KEY
 
@@ -96,3 +97,23 @@ def test_a_retired_code_opens_nothing_and_still_stops_a_replay(session: Session,
     assert find_receipt(session, old.code_hash, live_only=True) is None
     assert find_receipt(session, old.code_hash, live_only=False) is old
     assert file_by_code(session, None) is None
+
+
+@pytest.mark.both
+def test_a_replaced_code_opens_nothing_and_the_new_one_everything(session: Session, story: Story) -> None:
+    file = story.accepted_delay()
+    old = session.scalars(select(Receipt).where(Receipt.report_id == file.report.id)).one()
+    version, code = file.case.version, new_code()
+    hashed = code_hash(CODE_KEY, code)
+    assert hashed is not None
+    replace_code(session, file, hashed)
+    assert file_by_code(session, old.code_hash) is None
+    by_new = file_by_code(session, hashed)
+    assert by_new is not None
+    assert by_new.case is file.case
+    assert find_receipt(session, old.code_hash, live_only=False) is old, "or a replay would file twice"
+    assert file.case.version == version, "no agency can tell"
+    (kind, actor, payload) = told(session, file)[-1]
+    assert (kind, actor, payload) == ("code_replaced", None, {})
+    assert len({new_code() for _ in range(100)}) == 100
+    assert re.fullmatch(f"[{ALPHABET}]{{25}}", code)

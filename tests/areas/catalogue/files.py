@@ -17,6 +17,7 @@ RULES = (
     "deadline_rules",
     "findings",
     "forward_bodies",
+    "next_steps",
     "principles",
     "procedures",
     "refusal_grounds",

@@ -18,6 +18,7 @@ from portal.catalogue.models import (
     DeadlineRule,
     Finding,
     ForwardBody,
+    NextStep,
     Principle,
     Procedure,
     RefusalGround,
@@ -63,6 +64,7 @@ def test_everything_of_2022_arrives(session: Session) -> None:
         Finding: 6,
         Remedy: 23,
         ForwardBody: 39,
+        NextStep: 20,
         RoutingRule: 17,
         AgencyFunction: 11,
     }

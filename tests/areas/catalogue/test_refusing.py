@@ -60,12 +60,16 @@ BAD_CELLS = [
     ("agencies_quang_nam_2022", put(32, district_code=""), 32, "district_code", "mã địa bàn"),
     ("functions_quang_nam_2022", put(4, agency_code="GONE"), 4, "agency_code", "GONE"),
     ("functions_quang_nam_2022", put(4, valid_from="1999-01-01"), 4, "agency_code", "UBKT"),
+    ("next_steps", put(2, when="rich"), 2, "when", "rich"),
+    ("next_steps", put(2, track="every"), 2, "track", "every"),
+    ("next_steps", put(2, last_day_rule="reopen.never"), 2, "last_day_rule", "reopen.never"),
 ]
 
 NEEDED = {
     "categories": ("principles",),
     "routing_rules": ("principles", "categories", "forward_bodies"),
     "functions_quang_nam_2022": ("agencies_quang_nam_2022",),
+    "next_steps": ("deadline_rules",),
 }
 
 

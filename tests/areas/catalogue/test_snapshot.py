@@ -52,7 +52,7 @@ def test_it_is_read_once(committed: Committed) -> None:
     with committed.session() as other:
         assert snapshot(other, DAY) is first
     asked = [one for one in said if not one.startswith("BEGIN")]
-    assert len(asked) == 2, asked
+    assert len(asked) == 1, asked  # of the first session it is known already
     assert all("catalogue_version" in one for one in asked)
 
 
@@ -70,21 +70,26 @@ def test_a_write_by_any_hand_is_seen_at_once(committed: Committed, table: str) -
     assert after is not before
 
 
+class Broken(Exception):
+    """What makes a transaction roll back."""
+
+
 @pytest.mark.both
 def test_what_was_rolled_back_is_not_kept(committed: Committed) -> None:
     """Also not when somebody read it before, inside that transaction, and the next change is another one."""
     with committed.session() as session:
         kept = snapshot(session, DAY)
-        rude = session.scalars(select(Category).where(Category.code == "attitude.rude")).one()
-        was, rude.severity = rude.severity, 5
-        assert snapshot(session, DAY).categories["attitude.rude"].severity == 5
-        session.rollback()
+        with pytest.raises(Broken), transaction(session):
+            rude = session.scalars(select(Category).where(Category.code == "attitude.rude")).one()
+            was, rude.severity = rude.severity, 5
+            assert snapshot(session, DAY).categories["attitude.rude"].severity == 5
+            raise Broken
         assert snapshot(session, DAY) is kept
-    with committed.session() as session, transaction(session):
-        session.add(CalendarDay(on=DAY, is_working=False, name_vi="Bão", name_en="Storm", sure=Sure.CERTAIN))
-        changed = snapshot(session, DAY)
-    assert changed.categories["attitude.rude"].severity == was
-    assert not changed.calendar.is_working(DAY)
+        with transaction(session):
+            session.add(CalendarDay(on=DAY, is_working=False, name_vi="Bão", name_en="Storm", sure=Sure.CERTAIN))
+            changed = snapshot(session, DAY)
+        assert changed.categories["attitude.rude"].severity == was
+        assert not changed.calendar.is_working(DAY)
 
 
 def test_its_rows_belong_to_no_session(committed: Committed) -> None:

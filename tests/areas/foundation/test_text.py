@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.foundation.sanitising import TAGS, paragraphs, safe_html
-from portal.foundation.text import clean, clean_line, fold
+from portal.foundation.text import clean, clean_line, fold, plain_line
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,13 @@ from portal.foundation.text import clean, clean_line, fold
         ("\ufeff a\u200bb\u00ad \x00c\x1f ", "ab c"),
         ("a\u00a0b", "a b"),
         ("a\u202eb", "ab"),
+        ("a\u2009b\u3000c\u202fd", "a b c d"),
+        ("a\x0bb\x0cc", "a\nb\nc"),
+        ("a\u3164\u2800", "a"),
+        ("a\U000e0041\U000e0100\ufffcb\ufe0f", "ab"),
+        ("👨\u200d👩\u200d👧 đi", "👨👩👧 đi"),
+        ("Co\u031b\u031b tu", "Cơ\u031b tu"),
+        ("\ufffd", "\ufffd"),
         ("\ud800x", "x"),
         ("  \n ", ""),
     ],
@@ -37,6 +44,28 @@ def test_cleaning_once_is_enough(typed: str) -> None:
 
 def test_a_line() -> None:
     assert clean_line(" Nguyễn\t Thị\n Lan ") == "Nguyễn Thị Lan"
+
+
+def test_a_heap_of_marks_is_cut_and_costs_nothing() -> None:
+    heap = "a" + "\u0316\u0301" * 500_000  # to put them in order would take minutes
+    assert len(clean(heap)) <= 9
+    assert len(fold(heap)) == 1
+    assert len(plain_line(heap)) <= 9
+    assert clean("ế" * 9) == "ế" * 9
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("１２／３", "12/3"),
+        ("٣", "3"),
+        ("a\u2011b\u2013c\u2212d", "a-b-c-d"),
+        ("＠", "@"),
+        ("Đồng\u00a0 \n x", "Đồng x"),
+    ],
+)
+def test_a_plain_line(typed: str, line: str) -> None:
+    assert plain_line(typed) == line
 
 
 @pytest.mark.parametrize(

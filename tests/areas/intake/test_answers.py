@@ -96,7 +96,7 @@ def test_with_a_name_and_a_contact(session: Session) -> None:
         ({"accused_role": "king"}, {"accused_role"}),
         ({"occurred_on": "10/03/2026"}, {"occurred_on"}),  # tomorrow
         ({"occurred_on": "07/03/2026", "occurred_until": "06/03/2026"}, {"occurred_until"}),
-        ({"occurred_until": "hôm qua"}, {"occurred_until"}),
+        ({"occurred_until": "hôm nọ"}, {"occurred_until"}),
         ({"promised_on": "31/02/2026"}, {"promised_on"}),
         ({"dossier_code": "không có"}, {"dossier_code"}),
         ({"reporter_type": ""}, {"reporter_type"}),

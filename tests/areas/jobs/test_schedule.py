@@ -17,7 +17,7 @@ from portal.jobs.models import Job
 from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
 from portal.notices.sending import Sender
-from portal.reactions import ERASE_CONTACT, TELL_REPORTER
+from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET, TELL_REPORTER
 from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody
@@ -35,7 +35,12 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
     assert {periodic.kind for periodic in PERIODIC} == {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED}
-    assert HANDLERS.keys() == {periodic.kind for periodic in PERIODIC} | {TELL_REPORTER, ERASE_CONTACT}
+    assert HANDLERS.keys() == {periodic.kind for periodic in PERIODIC} | {
+        TELL_REPORTER,
+        ERASE_CONTACT,
+        ERASE_WHEN_QUIET,
+        ASK_FOLLOW_UP,
+    }
 
 
 @pytest.mark.both
@@ -106,5 +111,5 @@ def test_answered_cases_close_when_nobody_can_ask_any_more(committed: Committed)
     with committed.session() as session:
         closed = session.scalars(select(Event).where(Event.kind == "case_closed")).all()
         assert len(closed) == 2
-        erasing = session.scalars(select(Job).where(Job.kind == ERASE_CONTACT)).all()
+        erasing = session.scalars(select(Job).where(Job.kind == ERASE_WHEN_QUIET)).all()
         assert len(erasing) == 2

@@ -10,12 +10,12 @@ from portal.cases.words import Language, Status
 from portal.foundation.database import transaction
 from portal.jobs.models import Job
 from portal.notices.wording import WORDS
-from portal.reactions import CHANGES_SEARCH, ENDS_CONTACT, REPORTER_HEARS
+from portal.reactions import CHANGES_SEARCH, ENDS_CONTACT, ENDS_KEY, MAY_END_CONTACT, REPORTER_HEARS
 from portal.search.models import SearchDocument
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody, viewer_for
 from tests.makers.committed import Committed
-from tests.makers.filings import a_conduct_report, a_delay
+from tests.makers.filings import CONTACT, a_conduct_report, a_delay
 
 KINDS = {value for name, value in vars(events).items() if name.isupper() and isinstance(value, str)}
 
@@ -23,7 +23,7 @@ KINDS = {value for name, value in vars(events).items() if name.isupper() and isi
 def test_every_event_has_words_and_reactions_know_no_others() -> None:
     assert labels.EVENTS.keys() == KINDS
     assert labels.EVENTS_FOR_REPORTER.keys() < KINDS
-    assert REPORTER_HEARS.keys() | CHANGES_SEARCH | ENDS_CONTACT <= KINDS
+    assert REPORTER_HEARS.keys() | CHANGES_SEARCH | ENDS_CONTACT | MAY_END_CONTACT | ENDS_KEY <= KINDS
     assert {(kind, language) for kind in REPORTER_HEARS.values() for language in Language} == WORDS.keys()
     assert REPORTER_HEARS.keys() <= labels.EVENTS_FOR_REPORTER.keys()
 
@@ -46,7 +46,7 @@ def test_rolled_back_with_their_transaction(committed: Committed) -> None:
 
 
 def test_when_a_reaction_fails_nothing_happened(committed: Committed, monkeypatch: pytest.MonkeyPatch) -> None:
-    committed.file(a_delay())
+    committed.file(a_delay(contact=CONTACT))
     before = snapshot(committed)
     monkeypatch.setattr("portal.reactions.enqueue", lambda *args, **named: 1 / 0)
     with pytest.raises(ZeroDivisionError), committed.session() as session, transaction(session):

@@ -20,10 +20,10 @@ from portal.notices.models import Notice
 from portal.notices.sending import Sender
 from portal.schedule import HANDLERS
 from tests.makers.cases import Story
-from tests.makers.cast import hire_everybody
+from tests.makers.cast import CITY, hire_everybody
 from tests.makers.committed import Committed
 from tests.makers.days import MONDAY, on
-from tests.makers.filings import CONTACT, DOSSIER, a_delay
+from tests.makers.filings import CONTACT, DOSSIER, a_delay, praise
 from tests.makers.relay import Relay
 
 SENDER = "khong-tra-loi@portal.test"
@@ -131,7 +131,9 @@ def test_a_phone_is_told_on_the_console_without_its_number(
 @pytest.mark.both
 @pytest.mark.parametrize("ending", ["closed", "withdrawn"])
 def test_at_the_end_the_contact_is_erased(committed: Committed, relay: Relay, ending: str) -> None:
-    committed.file(a_delay(contact=CONTACT))
+    """Of what was praised nothing is asked later, so closing is the end."""
+    filing = a_delay(contact=CONTACT) if ending == "withdrawn" else praise(contact=CONTACT, agency=CITY)
+    committed.file(filing)
     (report,) = rows(committed, Report)
     assert committed.key_store.get(report.uid, NOTICES) is not None
     with committed.session() as session, transaction(session):

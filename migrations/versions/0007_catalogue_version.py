@@ -7,14 +7,15 @@ counted up: a number that was rolled back would come again with other data behin
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
 TABLES = (
     "agency",
     "agency_function",
+    "announcement",
     "calendar_day",
     "category",
     "deadline_rule",
