@@ -10,7 +10,7 @@ from whitenoise import WhiteNoise
 
 from config import ROOT, Local
 from portal import cli
-from portal.foundation.database import configure_engine, make_engine
+from portal.foundation.database import POOL, configure_engine, make_engine
 from portal.foundation.installation import Secrets
 from portal.foundation.time import set_clock
 from portal.identity.keystore import KeyStore
@@ -40,6 +40,7 @@ def create_app(settings: Local) -> Flask:
 
 def open_stores(app: Flask) -> None:
     """The main database, the key store and the installation's keys."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POOL
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():

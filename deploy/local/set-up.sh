@@ -66,6 +66,14 @@ if ! agrees holds "$(contents "$level")"; then
     contents "$level" >.venv/holds
 fi
 
+# Compressed ahead, so that a first visit is light; all of them again when one has changed.
+for file in static/*.css static/*.svg; do
+    if [ "$file" -nt "$file.br" ]; then
+        .venv/bin/python -m whitenoise.compress --quiet static
+        break
+    fi
+done
+
 for catalogue in portal/translations/*/LC_MESSAGES/messages.po; do
     if [ -f "$catalogue" ] && [ ! "${catalogue%.po}.mo" -nt "$catalogue" ]; then
         say "Compiling $catalogue"

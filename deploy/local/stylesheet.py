@@ -132,6 +132,8 @@ def main(arguments: list[str]) -> int:
             print(__doc__)
             return 2
     SHEET.write_text(sheet(), encoding="utf-8")
+    for old in (SHEET.with_suffix(".css.br"), SHEET.with_suffix(".css.gz")):
+        old.unlink(missing_ok=True)  # made anew at the next set-up; until then the sheet goes out as it is
     return 0
 
 

@@ -41,6 +41,11 @@ NAMING = {
 }
 
 
+# A connection for each thread of a worker: what is beyond a pool's size is opened anew for each request, which on
+# PostgreSQL costs more than filing.
+POOL = {"pool_size": 16}
+
+
 class Base(DeclarativeBase):
     """The declarative base of every table of the main database."""
 
@@ -107,7 +112,7 @@ def configure_engine(engine: Engine) -> Engine:
 
 def make_engine(url: str) -> Engine:
     """An engine outside the web framework (key store, tests)."""
-    return configure_engine(create_engine(url))
+    return configure_engine(create_engine(url, **POOL))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -211,6 +216,16 @@ def transaction(session: Session) -> Iterator[Session]:
         finally:
             session.info["writing"] = False
             session.info["happened"] = []
+
+
+def end_reading(session: Session) -> None:
+    """Ends a transaction that has only read, by COMMIT: at each ROLLBACK psycopg forgets what it has prepared.
+
+    Raises RuntimeError when the session holds changes, which nobody may commit in passing.
+    """
+    if session.new or session.dirty or session.deleted or session.info.get("writing"):
+        raise RuntimeError("this transaction has not only read")
+    session.commit()
 
 
 def run_reactions(session: Session) -> None:

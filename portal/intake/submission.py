@@ -19,7 +19,7 @@ from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, CaseReport, Event, Report
 from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
 from portal.catalogue.words import Function
-from portal.foundation.database import transaction
+from portal.foundation.database import end_reading, transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
 from portal.identity.contact import notice_public_key
@@ -87,6 +87,7 @@ def file_report(
         filing.contact,
         notice_public_key(installation.notice_key),
     )
+    end_reading(session)
     key_store.put(uid, sealed.keys)
     try:
         with transaction(session):
