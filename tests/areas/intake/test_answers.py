@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, prepare
+from portal.cases.masking import MASK
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
 from portal.foundation.errors import FieldErrors
@@ -116,6 +117,13 @@ def test_with_a_name_and_a_contact(session: Session) -> None:
 )
 def test_sent_back(session: Session, changes: dict[str, str], expected: set[str]) -> None:
     assert wrong(session, CONDUCT | changes) == expected
+
+
+def test_ones_own_number_is_cut_out_in_its_old_form_too(session: Session) -> None:
+    typed = {"disclosure": "named", "phone": "0168 812 3456", "narrative": "Gọi 01688123456, 0388 123 456 hoặc 113."}
+    made = filing(session, CONDUCT | typed)
+    assert made.identity.phone == "0388123456"
+    assert prepare(made).narrative == f"Gọi {MASK}, {MASK} hoặc 113."
 
 
 def test_the_longest_narrative_is_counted_after_cleaning(session: Session) -> None:
