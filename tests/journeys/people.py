@@ -30,7 +30,7 @@ class Visitor:
         self._looks()
         return response
 
-    def presses(self, button: str = "main .govuk-button") -> None:
+    def presses(self, button: str = "main .govuk-button:not([name=find])") -> None:
         """Presses a button; without saying which, the one that goes on."""
         self._goes_by(button)
         self._looks()
@@ -80,15 +80,19 @@ class Reporter(Visitor):
         self, what: str, where: Mapping[str, str], happened: Mapping[str, str], about: Mapping[str, str]
     ) -> str:
         """Answers page by page, checks, sends; the code is all she keeps."""
+        self.until_check(what, where, happened, about)
+        return self.sends()
+
+    def until_check(self, what: str, *pages: Mapping[str, str]) -> None:
+        """Answers page by page, as far as the page that shows everything again."""
         self.unfolds(f'[value="{what}"]')
         self.chooses({"category": what})
         self.presses()
-        for answers in (where, happened, about):
-            self._answers(answers)
+        for answers in pages:
+            self.answers(answers)
             self.presses()
-        return self._sends()
 
-    def _answers(self, answers: Mapping[str, str]) -> None:
+    def answers(self, answers: Mapping[str, str]) -> None:
         for name, value in answers.items():
             if name in ("agency", "procedure"):
                 self._finds(name, value)
@@ -102,7 +106,8 @@ class Reporter(Visitor):
             self.fills({f"{what}_name": value})
             self._goes_by(f"button[name=find][value={what}]")
 
-    def _sends(self) -> str:
+    def sends(self) -> str:
+        """Sends what the last page shows; gives the code of the receipt."""
         assert "/report/check" in self.page.url
         self.presses()
         assert "/report/receipt" in self.page.url

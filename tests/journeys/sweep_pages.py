@@ -56,7 +56,7 @@ def report(*pages: Answers, sent: bool = False) -> Going:
     def go(walker: Walker) -> None:
         address = "/report"
         for answers in (*pages, *([{}] if sent else ())):
-            address = walker.sends(address, answers)
+            address = walker.posts(address, answers)
         walker.opens(address)
 
     return go
@@ -96,7 +96,7 @@ def case(name: str) -> Going:
     """Opens a told case."""
 
     def go(walker: Walker) -> None:
-        walker.opens(walker.sends("/track", {"receipt_code": walker.codes[name]}))
+        walker.opens(walker.posts("/track", {"receipt_code": walker.codes[name]}))
 
     return go
 
@@ -129,7 +129,7 @@ def signed_in(login: str, address: str) -> Going:
 def too_often(walker: Walker) -> None:
     """Tries codes until no more are taken."""
     walker.opens("/track")
-    walker.sends("/track", {"receipt_code": "x"}, until=429)
+    walker.posts("/track", {"receipt_code": "x"}, until=429)
     walker.answers({"receipt_code": "x"})
     walker.presses()
 

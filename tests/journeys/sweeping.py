@@ -46,7 +46,7 @@ class Walker(Reporter):
     def _looks(self) -> None:
         """Nothing: on the way there is much that belongs to other stops."""
 
-    def sends(self, address: str, form: Mapping[str, str], until: int = 200) -> str:
+    def posts(self, address: str, form: Mapping[str, str], until: int = 200) -> str:
         """Sends what a page's form would, on the way to somewhere else: where that leads."""
         given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
         filled: dict[str, str | float | bool] = {"csrf_token": self._token(), **given, **form}
@@ -68,7 +68,7 @@ class Walker(Reporter):
         for name, value in answers.items():
             if name == "category":
                 self.unfolds(f'[value="{value}"]')
-        self._answers(answers)
+        super().answers(answers)
 
 
 @dataclass(frozen=True)

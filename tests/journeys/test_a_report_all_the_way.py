@@ -14,13 +14,16 @@ def test_a_late_dossier_goes_to_the_city_at_once(lan: Reporter, quy: Officer, so
     lan.opens("/report")
     code = lan.reports(
         "delay.late_result",
-        {"agency": "H-HA-MC", "procedure": "build.permit_house"},
         {
-            "narrative": f"{DELAY} Tôi là Nguyễn Thị Lan, 0905 123 456.",
-            "occurred_on": "27/02/2026",
+            "agency": "H-HA-MC",
+            "procedure": "build.permit_house",
             "dossier_code": "000.00.35.H47-260212-0012",
             "promised_on": "25/02/2026",
             "committee_first": "no",
+        },
+        {
+            "narrative": f"{DELAY} Tôi là Nguyễn Thị Lan, 0905 123 456.",
+            "occurred_on": "27/02/2026",
             "wish": "Xin trả kết quả sớm.",
         },
         {"reporter_type": "citizen", "disclosure": "confidential", "name": "Nguyễn Thị Lan", "phone": "0905123456"},
