@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
-from portal.catalogue.models import DeadlineRule
-from portal.catalogue.words import Function
+from portal.catalogue.models import Announcement, DeadlineRule
+from portal.catalogue.words import AgencyKind, Function
 from portal.demo.accounts import make_accounts, make_officers, make_vault
 from portal.demo.cloning import NUMBERED, TABLES, Cloner, Row, Template, read_template
 from portal.demo.models import DemoLoad
@@ -60,6 +61,7 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         session.add(load)
         staff = make_accounts(session, parts.hash_password)
         make_officers(session)
+        _announce(session)
         committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
         if committee is None:
             raise PortalError(N_("Hãy nạp danh mục cơ quan trước."))
@@ -72,6 +74,23 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
     with transaction(session):
         session.get_one(DemoLoad, load.id).finished_at = now()
     return recovery_key
+
+
+def _announce(session: Session) -> None:
+    """An announcement as the filing pages show it, at the first one-stop office of the tree."""
+    first = next((one for one in catalogue.agencies_on(session, today()) if one.kind is AgencyKind.ONE_STOP), None)
+    if first is not None:
+        session.add(
+            Announcement(
+                code="demo.moved",
+                position=0,
+                agency_code=first.code,
+                text_vi="Trong tháng này quầy tiếp nhận làm việc ở tầng 2. Hồ sơ vẫn được nhận như thường.",
+                text_en="This month the counter is on the second floor. Dossiers are taken as usual.",
+                valid_from=today(),
+                valid_to=today() + timedelta(days=30),
+            )
+        )
 
 
 def _play_all(

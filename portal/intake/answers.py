@@ -197,7 +197,10 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
         return day
 
     def until() -> date | None:
-        day, start = past_date("occurred_until"), got.values["occurred_on"]
+        try:
+            day, start = past_date("occurred_until"), got.values["occurred_on"]
+        except PortalError as error:  # the first day may have the same fault: say which of the two is meant
+            raise PortalError(N_("Đến ngày: %(why)s"), why=error) from error
         if day is not None and start is not None and day < start:
             raise PortalError(N_("Ngày kết thúc đứng trước ngày bắt đầu."))
         return day

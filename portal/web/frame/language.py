@@ -45,7 +45,8 @@ def named(row: object, field: str = "name") -> str:
 
 def said(error: PortalError) -> str:
     """An error's sentence in the person's language."""
-    return str(translate(error.message, **error.values)) if error.values else str(translate(error.message))
+    values = {name: said(one) if isinstance(one, PortalError) else one for name, one in error.values.items()}
+    return str(translate(error.message, **values)) if values else str(translate(error.message))
 
 
 def install(app: Flask) -> None:
