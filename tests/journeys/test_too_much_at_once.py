@@ -23,7 +23,7 @@ def test_a_story_of_ten_megabytes(lan: Reporter, watch: Watch) -> None:
     lan.unfolds('[value="attitude.rude"]')
     lan.chooses({"category": "attitude.rude"})
     lan.presses()
-    lan.chooses({"agency": "H-HA-MC"})
+    lan.answers({"agency": "H-HA-MC"})
     lan.presses()
     with lan.page.expect_navigation():
         lan.page.locator("[name=occurred_on]").evaluate(TEN_MEGABYTES)
