@@ -24,15 +24,19 @@ from tests.web.worlds import HOST, token_in
 
 ANSWERS: dict[str, dict[str, str]] = {
     "/report": {"category": "delay.late_result"},
-    "/report/where": {"agency": OFFICE, "area": "", "procedure": ""},
+    "/report/where": {
+        "agency": OFFICE,
+        "area": "",
+        "procedure": "",
+        "dossier_code": "H47-260212-0012",
+        "promised_on": "",
+        "committee_first": "yes",
+    },
     "/report/happened": {
         "narrative": "Hồ sơ quá hẹn mười hai ngày.",
         "occurred_on": "",
         "occurred_until": "",
         "accused_role": "officer",
-        "dossier_code": "H47-260212-0012",
-        "promised_on": "",
-        "committee_first": "yes",
         "wish": "",
         "elsewhere": "",
     },
@@ -146,7 +150,8 @@ class Filer:
         became = self.became(answer, (name,), what)
         tally.note(what, became)
         self.answers |= {one: typed if isinstance(typed, str) else typed[-1] for one, typed in form.items()}
-        self.check_draft(what, AS_READ if became is Became.TAKEN and address == PAGE_OF[AS_READ[0]] else ())
+        read = tuple(one for one in AS_READ if PAGE_OF[one] == address)
+        self.check_draft(what, read if became is Became.TAKEN else ())
 
     def became(self, answer: TestResponse, names: tuple[str, ...], what: str) -> Became:
         """What a page made of it."""

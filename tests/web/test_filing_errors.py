@@ -30,8 +30,10 @@ ADDRESS = {name: address for address, names in STEPS.items() for name in names}
 WRONG: tuple[tuple[str, dict[str, str], bool], ...] = (
     ("category", {}, True),
     ("category", {"category": "no.such"}, False),
-    ("agency", {"agency": "", "area": ""}, True),
+    ("agency", {"agency_name": "nơi nào đó"}, True),
     ("agency", {"agency": "NOPE"}, False),
+    ("area", {"agency": "unknown", "area": ""}, True),
+    ("area", {"agency": "unknown", "area": "province"}, True),
     ("area", {"agency": "", "area": "999"}, False),
     ("procedure", {"agency": OFFICE, "procedure": "no.such"}, False),
     ("narrative", {"narrative": " \n\u200b"}, True),
@@ -98,8 +100,10 @@ def check_told(page: Seen, name: str) -> str:
 def on_its_page(portal: Portal, languages: Languages, language: str, name: str) -> tuple[Visit, Seen]:
     """A browser on the page of a field, with everything before it answered."""
     visit = Visit(portal, languages, language)
-    answers = DELAY if name in ("dossier_code", "promised_on", "committee_first") else RUDE
-    return visit, written(visit, answers, ADDRESS[name])
+    if name not in ("dossier_code", "promised_on", "committee_first"):
+        return visit, written(visit, RUDE, ADDRESS[name])
+    page = written(visit, DELAY, ADDRESS[name])
+    return visit, visit.fill(page, {"agency_name": OFFICE}, press=("find", "agency"))
 
 
 @pytest.mark.parametrize(("name", "typed", "by_hand"), WRONG)
@@ -111,9 +115,8 @@ def test_the_field_says_it_and_what_was_typed_stays(
         visit, page = on_its_page(portal, languages, language, name)
         whole = {**{one: value[0] for one, value in page.form().held.items() if value}, **typed}
         if ADDRESS[name] == "/report/happened":
-            base = DELAY if "committee_first" in page.form().held else RUDE
-            whole = {**whole, **{one: base[one] for one in ("narrative", "accused_role") if one in base}, **typed}
-            whole |= {"dossier_code": "H47-12", **typed} if name == "committee_first" else {}
+            whole = {**whole, **{one: RUDE[one] for one in ("narrative", "accused_role")}, **typed}
+        whole |= {"dossier_code": "H47-12"} if name == "committee_first" else {}
         refused = visit.fill(page, whole, 422) if by_hand else visit.post(page.form().action, whole, 422)
         assert list(refused.errors) == [name]
         said.add(check_told(refused, name))
@@ -132,12 +135,11 @@ def test_each_field_is_in_the_table() -> None:
 def test_errors_come_in_the_order_of_the_page(portal: Portal, languages: Languages, language: str) -> None:
     """All at once: the summary leads down the page, not up and down."""
     wrong = {
+        "/report/where": {"agency_name": "x", "dossier_code": "x", "promised_on": "x"},
         "/report/happened": {
             "narrative": "",
             "occurred_on": "hôm nọ",
             "occurred_until": "hôm nọ",
-            "dossier_code": "x",
-            "promised_on": "x",
             "wish": "b" * 2_001,
             "elsewhere": "c" * 2_001,
         },

@@ -25,6 +25,7 @@ from tests.web.conftest import NewPortal
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
 from tests.web.visiting import Seen, Visit, handle_of, written
+from tests.web.walking import LEAVE
 from tests.web.worlds import HOST, PASSWORD, token_in
 
 SESSION = "__Host-session"
@@ -455,7 +456,7 @@ VISITORS = {"anonymous": anonymous, "reporter": reporter, **{login: signed_in(lo
 
 def addresses(portal: Portal, method: str, *references: str) -> Iterator[str]:
     """Every address that takes a method, less the programs' and the files'; of parameters every example."""
-    for rule in portal.app.url_map.iter_rules():
+    for rule in sorted(portal.app.url_map.iter_rules(), key=lambda one: one.endpoint == LEAVE):  # which comes last
         is_for_programs = method == "POST" and rule.rule.startswith("/api/")
         if method not in (rule.methods or ()) or rule.endpoint == "static" or is_for_programs:
             continue
@@ -470,7 +471,8 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)
-    return {"reference": list(references), "move": [*MOVE_PAGES, "nonsense"]}[name]
+    letters = ["late.feedback", "lost_code.new_code", "nonsense"]
+    return {"reference": list(references), "move": [*MOVE_PAGES, "nonsense"], "letter": letters}[name]
 
 
 def test_looking_writes_nothing(visit: Visit, portal: Portal, code: str) -> None:

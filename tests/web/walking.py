@@ -192,11 +192,17 @@ def moves_on(page: str, reference: str) -> list[str]:
     return list(dict.fromkeys(re.findall(rf'href="/staff/cases/{reference}/(\w+)"', page)))
 
 
+LEAVE = "public.leave"
+
+
 def addresses(world: World, login: str) -> Iterator[tuple[str, str]]:
-    """Every address that the map has for an account, with each example of each parameter."""
+    """Every address that the map has for an account, with each example of each parameter.
+
+    But for the one that makes the browser forget the session: whoever went there would see nothing more.
+    """
     permissions = _account(world, login).permissions
     for rule in sorted(world.app.url_map.iter_rules(), key=str):
-        if "GET" not in (rule.methods or ()):
+        if "GET" not in (rule.methods or ()) or rule.endpoint == LEAVE:
             continue
         declared: frozenset[Allowed] = getattr(world.app.view_functions[rule.endpoint], "allowed", frozenset())
         if rule.endpoint != "static" and not declared & {Who.EVERYONE, Who.SIGNED_IN, *permissions}:
