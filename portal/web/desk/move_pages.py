@@ -283,7 +283,7 @@ MOVE_PAGES: dict[str, MovePage] = {
         _with_text(actions.refuse_new_code),
         N_("Đã ghi: không cấp mã mới. Mã cũ vẫn dùng được."),
         (WHY_NO_CODE,),
-        remark=N_("Xin tự báo cho người đề nghị: Cổng không nhắn gì về việc này."),
+        remark=N_("Xin tự báo cho người mất mã: Cổng không nhắn gì về việc này."),
     ),
     "ask_new_code": MovePage(
         _with_text(actions.ask_new_code),
