@@ -62,6 +62,7 @@ def test_two_inspectors_give_a_new_code(portal: Portal, languages: Languages, la
     shown = hanh.fill(hanh(f"{address}/{GIVE}"), {}, to=f"{address}/{GIVE}")
     assert shown.heading == languages.said("Mã tra cứu mới", language)
     assert shown.address == f"{address}/{GIVE}"
+    assert f"{HOST}/track" in shown.text, "where it is typed in"
     look_up(Visit(portal, languages, language), lost, 404)
     assert not is_open(lan("/track")), "also where it was open"
     there = look_up(lan, shown.code)

@@ -9,6 +9,7 @@ from portal.cases.new_codes import standing, stands_until
 from portal.cases.receipts import shown
 from portal.foundation.time import local, today
 from portal.web.desk.lines import CodeRequestLine
+from portal.web.frame.site import tracking_address
 from portal.web.frame.templating import day, weekday
 
 
@@ -27,6 +28,10 @@ def code_request_line(file: CaseFile, people: Mapping[int, str]) -> CodeRequestL
 
 def show_new_code(file: CaseFile, code: str) -> Response:
     """The answer to giving it. No address shows the code again: it is kept nowhere."""
-    return make_response(
-        render_template("desk/show_new_code.html", reference=file.case.reference, code=shown(code)),
+    page = render_template(
+        "desk/show_new_code.html",
+        reference=file.case.reference,
+        code=shown(code),
+        track_address=tracking_address(),
     )
+    return make_response(page)
