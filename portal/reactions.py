@@ -31,6 +31,7 @@ REPORTER_HEARS = {
     events.CASE_SPLIT_OFF: NEWS,
     events.FOLLOW_UP_ASKED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
+    events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }
 # Events after which other words can be found.
 CHANGES_SEARCH = frozenset(

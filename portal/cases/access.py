@@ -5,11 +5,15 @@ from datetime import date
 
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Referral
+from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
+from portal.cases.words import Disclosure
 from portal.catalogue.words import ReferralRole, Track
 from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
+
+NEW_CODE = frozenset({"ask_new_code", "give_new_code", "refuse_new_code"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,19 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return file.follow_up is not None and file.follow_up.is_waiting
     if move.name == "go_on":
         return file.category.track == Track.DENUNCIATION
+    if move.name in NEW_CODE:
+        return _new_code_may(viewer, move, file, today)
     return True
+
+
+def _new_code_may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
+    """A new code takes two inspectors, and a reporter who can be told from others."""
+    if not viewer.reads_narratives or file.report.disclosure is Disclosure.ANONYMOUS:
+        return False
+    asked = standing(file.last_code_step, today)
+    if move.name == "ask_new_code":
+        return asked is None
+    return asked is not None and (move.name == "refuse_new_code" or asked.actor_id != viewer.staff_id)
 
 
 def _agency_may(move: Move, case: Case, own: Referral) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.cases import new_codes
 from portal.cases.models import (
     Case,
     CaseReport,
@@ -37,6 +38,7 @@ class CaseFile:
     messages: list[Message] = field(default_factory=list)
     rating: Rating | None = None
     follow_up: FollowUp | None = None
+    last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +71,7 @@ class CaseFile:
 
 
 def load_file(session: Session, case: Case) -> CaseFile:
-    """Loads a case's file: eleven queries, whatever the case's history."""
+    """Loads a case's file: twelve queries, whatever the case's history."""
     report = session.scalars(
         select(Report)
         .join(CaseReport, CaseReport.report_id == Report.id)
@@ -82,6 +84,7 @@ def load_file(session: Session, case: Case) -> CaseFile:
     clocks = clocks.where(Clock.case_id == case.id).order_by(Clock.id)
     conclusions = select(Conclusion).where(Conclusion.case_id == case.id).order_by(Conclusion.version)
     texts = select(ClearedText).where(ClearedText.case_id == case.id).order_by(ClearedText.version)
+    code_steps = select(Event).where(Event.case_id == case.id, Event.kind.in_(new_codes.STEPS))
     messages = select(Message).where(Message.case_id == case.id).order_by(Message.id)
     session.get_one(Agency, case.lead_id)
     return CaseFile(
@@ -95,6 +98,7 @@ def load_file(session: Session, case: Case) -> CaseFile:
         messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
         rating=session.get(Rating, report.id),
         follow_up=session.get(FollowUp, report.id),
+        last_code_step=session.scalars(code_steps.order_by(Event.id.desc()).limit(1)).first(),
     )
 
 

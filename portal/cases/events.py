@@ -10,6 +10,7 @@ from datetime import UTC
 
 from sqlalchemy.orm import Session
 
+from portal.cases import new_codes
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Event
 from portal.cases.words import Audience
@@ -49,6 +50,9 @@ CODE_REPLACED = "code_replaced"
 FOLLOW_UP_ASKED = "follow_up_asked"
 FOLLOW_UP_ANSWERED = "follow_up_answered"
 ANSWER_LEFT_STANDING = "answer_left_standing"
+NEW_CODE_ASKED = new_codes.ASKED
+NEW_CODE_GIVEN = new_codes.GIVEN
+NEW_CODE_REFUSED = new_codes.REFUSED
 IDENTITY_OPENED = "identity_opened"
 
 

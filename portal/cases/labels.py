@@ -117,6 +117,9 @@ EVENTS: dict[str, str] = {
     events.FOLLOW_UP_ASKED: N_("Đã hỏi lại: việc đã thật sự được giải quyết chưa"),
     events.FOLLOW_UP_ANSWERED: N_("Người phản ánh đã trả lời câu hỏi lại"),
     events.ANSWER_LEFT_STANDING: N_("Đã xem câu trả lời hỏi lại, giữ nguyên kết quả"),
+    events.NEW_CODE_ASKED: N_("Đã đề nghị cấp mã tra cứu mới"),
+    events.NEW_CODE_GIVEN: N_("Đã cấp mã tra cứu mới"),
+    events.NEW_CODE_REFUSED: N_("Không cấp mã tra cứu mới"),
     events.IDENTITY_OPENED: N_("Đã mở thông tin người phản ánh"),
 }
 
@@ -143,6 +146,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.CONTACT_REPLACED: N_("Anh/chị đổi nơi báo tin"),
     events.CONTACT_WITHDRAWN: N_("Anh/chị rút nơi báo tin"),
     events.CODE_REPLACED: N_("Anh/chị đổi mã tra cứu"),
+    events.NEW_CODE_GIVEN: N_("Hai kiểm tra viên đã đối chiếu và cấp lại mã tra cứu"),
     events.FOLLOW_UP_ASKED: N_("Chúng tôi hỏi lại: việc đã thật sự được giải quyết chưa"),
     events.FOLLOW_UP_ANSWERED: N_("Anh/chị đã trả lời câu hỏi lại"),
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),

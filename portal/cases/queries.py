@@ -93,7 +93,15 @@ def file_by_code(session: Session, hashed: bytes | None, *, lock: bool = False) 
     if lock:
         query = query.with_for_update(of=Case)
     case = session.scalar(query)
+    if lock and case is not None and not _opens_still(session, hashed):
+        return None
     return load_file(session, case) if case is not None else None
+
+
+def _opens_still(session: Session, hashed: bytes) -> bool:
+    """Whether a code is live after waiting for the case: meanwhile another may have taken its place."""
+    live = select(Receipt.report_id).where(Receipt.code_hash == hashed, Receipt.retired_at.is_(None))
+    return session.scalar(live) is not None
 
 
 @dataclass(frozen=True)

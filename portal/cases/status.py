@@ -83,6 +83,7 @@ def _from(*statuses: S) -> frozenset[S]:
 _TRIAGE = frozenset({P.TRIAGE_CASE})
 _AGENCY = frozenset({P.ANSWER_REFERRAL})
 _CHIEF = frozenset({P.REOPEN_CASE})
+_IDENTITY = frozenset({P.OPEN_IDENTITY})
 _WORKED_ON = _from(S.ACCEPTED, S.VERIFYING, S.REOPENED)
 
 MOVES: tuple[Move, ...] = (
@@ -347,6 +348,34 @@ MOVES: tuple[Move, ...] = (
         Party.STAFF,
         _TRIAGE,
         clocks=Clocks.REVIVE,
+    ),
+    Move(
+        "ask_new_code",
+        N_("Đề nghị cấp mã tra cứu mới"),
+        _from(*S),
+        None,
+        Party.STAFF,
+        _IDENTITY,
+        (Need.TEXT,),
+        note="for a reporter who lost the code and gave a name; it stands for 14 calendar days",
+    ),
+    Move(
+        "give_new_code",
+        N_("Cấp mã tra cứu mới"),
+        _from(*S),
+        None,
+        Party.STAFF,
+        _IDENTITY,
+        note="by another inspector than who asked; the lost code opens nothing any more",
+    ),
+    Move(
+        "refuse_new_code",
+        N_("Không cấp mã tra cứu mới"),
+        _from(*S),
+        None,
+        Party.STAFF,
+        _IDENTITY,
+        (Need.TEXT,),
     ),
 )
 

@@ -13,13 +13,13 @@ from portal.cases.casefile import load_file
 from portal.cases.models import Case
 from portal.cases.queries import queue_page
 from portal.cases.status import BY_NAME
-from portal.cases.words import Status
+from portal.cases.words import Disclosure, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import transaction
 from portal.foundation.time import at, now
 from portal.web.desk.move_pages import MOVE_PAGES
 from portal.web.desk.moves import version_mark
-from tests.makers.cast import CITY, wall_off
+from tests.makers.cast import CITY, LAN, wall_off
 from tests.makers.filings import DOSSIER, a_conduct_report, a_delay, a_denunciation
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
@@ -164,6 +164,18 @@ def not_put_right(portal: Portal) -> str:
     return code
 
 
+def named(portal: Portal) -> str:
+    """Somebody who gave the Inspection Committee a name was treated rudely."""
+    return portal.file(a_conduct_report(agency=OTHER_OFFICE, disclosure=Disclosure.CONFIDENTIAL, identity=LAN))
+
+
+def code_asked_for(portal: Portal) -> str:
+    """Minh has made sure of somebody who lost the code."""
+    code = named(portal)
+    portal.staff(code, "minh", "ask_new_code", text="Gọi lại số đã gửi.")
+    return code
+
+
 @dataclass(frozen=True)
 class Row:
     """One move: who makes it from which stage, what they type, where it leads; and what they could have typed."""
@@ -218,8 +230,10 @@ ROWS: dict[str, Row] = {
         {"ground": "not_competent", **TEXT},
         (({"text": WORDS}, "ground"), ({"ground": "not_competent", "text": "b" * 10_001}, "text")),
     ),
+    "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
+    "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
-MERGING = {"merge", "undo_merge"}  # tested with what merging is
+ELSEWHERE = {"merge", "undo_merge", "give_new_code"}  # tested with what merging is; in test_new_code_pages.py
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:
@@ -228,7 +242,7 @@ def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:
 
 
 def test_every_move_has_its_row_here() -> None:
-    assert set(ROWS) == set(MOVE_PAGES) - MERGING
+    assert set(ROWS) == set(MOVE_PAGES) - ELSEWHERE
 
 
 @pytest.mark.parametrize("move", ROWS)
@@ -363,8 +377,8 @@ NO_PAGE = ("nonsense", "accept_by_rule", "withdraw")
 NEVER = {
     "minh": {"answer", "answer_referral", "approve", "send_back", "reopen", "let_stand", "go_on"},
     "hanh": {"answer", "answer_referral"},
-    "quy": set(ROWS) - {"ask", "answer", "answer_referral"},
-    "agency_head": set(ROWS),
+    "quy": set(MOVE_PAGES) - {"ask", "answer", "answer_referral"},
+    "agency_head": set(MOVE_PAGES),
 }
 
 

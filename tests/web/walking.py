@@ -135,7 +135,10 @@ class Walk:
     def everywhere(self) -> None:
         """Every address that this account may GET."""
         for endpoint, address in addresses(self.world, self.login):
+            cookies = dict(self.client._cookies or {})
             page = self.get(address)
+            if endpoint == "public.leave":  # it signs out, and nothing after it would be compared
+                self.client._cookies = cookies
             if endpoint == "desk.list_queue" and "?" not in address:
                 self._turn_pages(page)
 

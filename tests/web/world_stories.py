@@ -8,6 +8,7 @@ from portal.identity.contact import Contact
 from portal.web.desk.narrative import spans_of
 from tests.makers.cast import CITY
 from tests.makers.filings import a_conduct_report, a_delay, praise
+from tests.makers.settings import CODE_KEY
 from tests.web.world_people import SAID, TOLD, Person
 from tests.web.worlds import World
 
@@ -123,6 +124,16 @@ def not_put_right(person: Person, world: World, case: str) -> None:
         world.reporter(case, "answer_follow_up", 31, answer=said, text=person.wish.format(**person.writes))
 
 
+def lost_the_code(person: Person, world: World, case: str) -> None:
+    """Whoever gave a name is refused another code, and given one when they ask again."""
+    fresh(person, world, case)
+    if person.identity.name:
+        world.staff(case, "minh", "ask_new_code", 1, text=f"Gọi lại {person.writes['phone']}.")
+        world.staff(case, "hanh", "refuse_new_code", 1, text="Không ai nghe máy.")
+        world.staff(case, "hanh", "ask_new_code", 2, text="Đã đến, nói đúng việc đã kể.")
+        world.staff(case, "dung", "give_new_code", 2, code_key=CODE_KEY)
+
+
 PARTS: tuple[Part, ...] = (
     fresh,
     asked,
@@ -139,6 +150,7 @@ PARTS: tuple[Part, ...] = (
     praised,
     told_elsewhere,
     not_put_right,
+    lost_the_code,
 )
 
 

@@ -4,6 +4,7 @@ from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, l
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
+from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_new_code
 from portal.cases.actions.merging import merge, undo_merge
 from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
@@ -33,6 +34,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_follow_up",
+    "ask_new_code",
     "ask_review",
     "assign",
     "clear",
@@ -41,6 +43,7 @@ __all__ = [
     "conclude",
     "forward",
     "give_contact",
+    "give_new_code",
     "go_on",
     "let_stand",
     "merge",
@@ -49,6 +52,7 @@ __all__ = [
     "record_identity_look",
     "refer",
     "refuse",
+    "refuse_new_code",
     "reopen",
     "replace_code",
     "reply",

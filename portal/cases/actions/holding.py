@@ -69,13 +69,18 @@ def withdraw_contact(session: Session, file: CaseFile) -> str:
 
 
 def replace_code(session: Session, file: CaseFile, new_hash: bytes) -> None:
-    """Lets another code open the case. The old one stays, retired, or a replay of the filing would file twice."""
+    """Lets another code open the case, as its reporter wants it."""
+    retire_code(session, file, new_hash)
+    _record(session, file, events.CODE_REPLACED)
+
+
+def retire_code(session: Session, file: CaseFile, new_hash: bytes) -> None:
+    """Another code in the place of the live one, which stays, retired, or a replay of the filing would file twice."""
     old = select(Receipt).where(Receipt.report_id == file.report.id, Receipt.retired_at.is_(None))
     session.scalars(old).one().retired_at = now()
     session.flush()  # one live code a report: the old one goes before the new one comes
     session.add(Receipt(code_hash=new_hash, report_id=file.report.id))
     session.flush()
-    _record(session, file, events.CODE_REPLACED)
 
 
 def _record(session: Session, file: CaseFile, kind: str, ended_key: str = "") -> None:

@@ -39,6 +39,7 @@ from portal.web.desk.lines import (
     TextLine,
 )
 from portal.web.desk.narrative import parts_of
+from portal.web.desk.new_codes import code_request_line
 from portal.web.frame.language import chosen, named
 from portal.web.frame.templating import day, moment, weekday
 
@@ -158,6 +159,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         ],
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
+        code_request=code_request_line(file, people),
         history=[_full_line(session, viewer, event, people) for event in reversed(events)],
     )
 

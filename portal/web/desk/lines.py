@@ -91,6 +91,16 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True)
+class CodeRequestLine:
+    """A new code that somebody asked for; `text`: how they made sure of the person."""
+
+    who: str
+    since: str
+    until: str
+    text: str
+
+
+@dataclass(frozen=True)
 class InspectorCase:
     """Everything an inspector reads of a case."""
 
@@ -121,6 +131,7 @@ class InspectorCase:
     conclusions: Sequence[ConclusionLine]
     rating: RatingLine | None
     follow_up: FollowUpLine | None
+    code_request: CodeRequestLine | None
     history: Sequence[EventLine]
 
 

@@ -163,6 +163,23 @@ REPORT_BACK = Field(
     N_("Kiểm tra viên đọc nguyên văn; người phản ánh không đọc."),
     rows=10,
 )
+IDENTIFIED = Field(
+    "text",
+    N_("Anh/chị đối chiếu bằng cách nào"),
+    Shape.TEXT,
+    N_(
+        "Ví dụ: gọi lại số đã gửi kèm phản ánh, người nghe nói đúng ngày gửi. Kiểm tra viên khác đọc lời này. "
+        "Xin đừng ghi tên, số điện thoại hay số giấy tờ."
+    ),
+    rows=4,
+)
+WHY_NO_CODE = Field(
+    "text",
+    N_("Lý do"),
+    Shape.TEXT,
+    N_("Chỉ kiểm tra viên đọc. Xin đừng ghi tên, số điện thoại hay số giấy tờ."),
+    rows=4,
+)
 REASON = Field("text", N_("Lý do"), Shape.TEXT, rows=4)
 CLEARED = Field(
     "text",

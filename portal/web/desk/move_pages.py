@@ -27,19 +27,22 @@ from portal.web.desk.move_fields import (
     FINDING,
     FORWARD_BODY,
     GROUND,
+    IDENTIFIED,
     INTO,
     NOTE,
     REASON,
     REMEDY,
     REPORT_BACK,
     ROLE,
+    WHY_NO_CODE,
     Field,
     question,
     to_reporter,
 )
+from portal.web.frame.installed import installed
 
 Typed = Mapping[str, str]
-Act = Callable[[Acting, CaseFile, Typed], None]
+Act = Callable[[Acting, CaseFile, Typed], str | None]  # a string is a code, to be shown once
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,11 @@ def _assign(who: Acting, file: CaseFile, typed: Typed) -> None:
 def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
     into = case_seen_as(who.session, who.viewer, typed["into"])
     actions.merge(who.session, file, who.staff, who.viewer, into=into)
+
+
+def _give_new_code(who: Acting, file: CaseFile, typed: Typed) -> str:
+    code_key = installed().secrets.code_key
+    return actions.give_new_code(who.session, file, who.staff, who.viewer, code_key=code_key)
 
 
 _READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
@@ -259,5 +267,30 @@ MOVE_PAGES: dict[str, MovePage] = {
         N_("Đã tách lại. Thời hạn tính như trước khi nhập."),
         reporter_hears=N_("đọc rằng việc này được xử lý riêng trở lại"),
         agencies_hear=N_("thấy vụ việc được xử lý trở lại"),
+    ),
+    "give_new_code": MovePage(
+        _give_new_code,
+        N_("Đã cấp mã tra cứu mới."),
+        reporter_hears=N_(
+            "đọc trên trang tra cứu rằng mã đã được cấp lại; ai để lại liên hệ thì được nhắn “có tin mới”"
+        ),
+        remark=N_(
+            "Bấm nút là anh/chị xác nhận đã tự đối chiếu người này với thông tin đã khóa. Mã cũ thôi dùng ngay; mã mới "
+            "chỉ hiện một lần, nên xin chờ đến khi người đó sẵn sàng chép."
+        ),
+    ),
+    "refuse_new_code": MovePage(
+        _with_text(actions.refuse_new_code),
+        N_("Đã ghi: không cấp mã mới. Mã cũ vẫn dùng được."),
+        (WHY_NO_CODE,),
+        remark=N_("Xin tự báo cho người mất mã: Cổng không nhắn gì về việc này."),
+    ),
+    "ask_new_code": MovePage(
+        _with_text(actions.ask_new_code),
+        N_("Đã ghi đề nghị. Một kiểm tra viên khác đối chiếu rồi cấp mã."),
+        (IDENTIFIED,),
+        remark=N_(
+            "Người đề nghị không tự cấp được. Đề nghị hết hiệu lực sau 14 ngày, tính cả ngày nghỉ; khi đó đề nghị lại."
+        ),
     ),
 }

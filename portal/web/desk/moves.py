@@ -17,7 +17,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from portal.cases.access import Viewer, available_moves
+from portal.cases.access import NEW_CODE, Viewer, available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case
 from portal.cases.queries import case_for
@@ -34,6 +34,7 @@ from portal.web.desk.consequences import consequences
 from portal.web.desk.move_fields import Shape
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.narrative import to_be_masked
+from portal.web.desk.new_codes import show_new_code
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
@@ -52,10 +53,17 @@ class Outcome:
     is_conflict: bool = False
 
 
-def version_mark(case: Case) -> str:
+def version_mark(case: Case, step: str = "") -> str:
     """What a form says of the case it was opened on. (The number itself would tell of moves made out of sight.)"""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return keyed_hash(key, "case-version/1", case.reference.encode(), str(case.version).encode()).hex()[:32]
+    parts = (case.reference.encode(), str(case.version).encode(), *([step.encode()] if step else []))
+    return keyed_hash(key, "case-version/1", *parts).hex()[:32]
+
+
+def _mark(file: CaseFile, move: str) -> str:
+    """Of a move about a new code also the step before it, which is no version of the case: see `lost_code`."""
+    last = file.last_code_step if move in NEW_CODE else None
+    return version_mark(file.case, str(last.id) if last is not None else "")
 
 
 def _page_of(move: str) -> MovePage:
@@ -82,9 +90,9 @@ def make_move(reference: str, move: str) -> Response:
     try:
         with acting() as who:
             file = case_for(who.session, who.viewer, reference, lock=True)
-            if not hmac.compare_digest(request.form.get("version", "").encode(), version_mark(file.case).encode()):
+            if not hmac.compare_digest(request.form.get("version", "").encode(), _mark(file, move).encode()):
                 raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
-            page.act(who, file, typed)
+            code = page.act(who, file, typed)
     except FieldErrors as error:
         errors = {name: said(one) for name, one in error.fields.items()}
         return _show(reference, move, page, typed, Outcome(422, errors))
@@ -97,6 +105,8 @@ def make_move(reference: str, move: str) -> Response:
     except PortalError as error:
         first = page.fields[0].name if page.fields else "main"
         return _show(reference, move, page, typed, Outcome(422, {first: said(error)}))
+    if code is not None:
+        return show_new_code(file, code)
     flash(_(page.done))
     return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
 
@@ -117,7 +127,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         label=_(move.label),
         page=page,
         fields=_fields(file, who, page, typed) if is_open or typed is not None else [],
-        version=version_mark(file.case),
+        version=_mark(file, name),
         will=consequences(session, file, who, move, page) if is_open else None,
         errors=outcome.errors,
         refusal=outcome.refusal,
@@ -164,7 +174,8 @@ def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
         cleared = case.cleared[0] if case.cleared and name in ("refer", "clear") else None
         conclusion = case.conclusions[0] if case.conclusions and name in ("approve", "send_back") else None
         found = {"marked": marked, "cleared": cleared, "conclusion": conclusion, "suggested": case.suggested}
-        return {**found, "text": (), "history": case.history[:EVENTS_SHOWN]}
+        asked = case.code_request if name in NEW_CODE else None
+        return {**found, "text": (), "code_request": asked, "history": case.history[:EVENTS_SHOWN]}
     own = for_agency(session, file, who)
-    found = {"marked": (), "cleared": None, "conclusion": None, "suggested": ""}
+    found = {"marked": (), "cleared": None, "conclusion": None, "suggested": "", "code_request": None}
     return {**found, "text": own.text, "history": own.history[:EVENTS_SHOWN]}

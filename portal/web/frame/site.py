@@ -3,10 +3,11 @@
 import time
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
+from config import LOCAL_ORIGIN
 from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import today
@@ -61,3 +62,9 @@ def _names(language: str) -> tuple[str, str]:
         return "", ""  # an error page must render without a database
     place = str(getattr(province, f"name_{language}", "")).removeprefix(GOVERNS[language])
     return place[:1].upper() + place[1:], str(getattr(committee, f"name_{language}", ""))
+
+
+def tracking_address() -> str:
+    """Where the code is typed in: at the portal's public name; before it has one, where it is being visited."""
+    origin = current_app.config["PORTAL_ORIGIN"]
+    return f"{request.host_url}track" if origin == LOCAL_ORIGIN else f"https://{origin}/track"

@@ -1,11 +1,9 @@
 """The words of a receipt, worked out from its case: what comes when, who reads what, what to do without the code."""
 
-from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from config import LOCAL_ORIGIN
 from portal.cases.casefile import CaseFile
 from portal.cases.clocks import rule_code
 from portal.cases.deadlines import due_on
@@ -20,17 +18,11 @@ from portal.documents.receipts import ReceiptPaper, Section, Step
 from portal.foundation.time import today
 from portal.intake.submission import FiledReceipt
 from portal.web.frame.language import chosen, named
-from portal.web.frame.site import site
+from portal.web.frame.site import site, tracking_address
 from portal.web.frame.templating import moment, weekday
 from portal.web.public.lost_code import if_lost, still_handled, unbroken
 
 RUNNING = (ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE)
-
-
-def tracking_address() -> str:
-    """Where the code is typed in: at the portal's public name; before it has one, where it is being visited."""
-    origin = current_app.config["PORTAL_ORIGIN"]
-    return f"{request.host_url}track" if origin == LOCAL_ORIGIN else f"https://{origin}/track"
 
 
 def receipt_paper(session: Session, receipt: FiledReceipt, file: CaseFile) -> ReceiptPaper:

@@ -22,6 +22,7 @@ from portal.staff.models import Staff
 from portal.staff.roles import Role
 from tests.makers.cases import CLEARED, Story, again, at, at_every_status, told
 from tests.makers.cast import CITY, PROVINCE, Cast, hire, viewer_for
+from tests.makers.settings import CODE_KEY
 
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
@@ -97,6 +98,10 @@ ACTS: dict[str, Act] = {
     "go_on": _with(actions.go_on, text="Tiếp tục."),
     "merge": _merge,
     "undo_merge": actions.undo_merge,
+    # Of an anonymous report, as all of these are, nobody makes one: test_lost_code.py has the others.
+    "ask_new_code": _with(actions.ask_new_code, text="Đã đối chiếu."),
+    "give_new_code": _with(actions.give_new_code, code_key=CODE_KEY),
+    "refuse_new_code": _with(actions.refuse_new_code, text="Không phải người gửi."),
 }
 LANS_ACTS: dict[str, Callable[[Session, CaseFile], Any]] = {
     "reply": lambda session, file: actions.reply(session, file, text="Chín giờ."),
