@@ -137,7 +137,7 @@ class Walk:
         for endpoint, address in addresses(self.world, self.login):
             cookies = dict(self.client._cookies or {})
             page = self.get(address)
-            if endpoint == "public.leave":  # it signs out, and nothing after it would be compared
+            if endpoint == LEAVE:  # it signs out, and nothing after it would be compared
                 self.client._cookies = cookies
             if endpoint == "desk.list_queue" and "?" not in address:
                 self._turn_pages(page)
@@ -199,13 +199,10 @@ LEAVE = "public.leave"
 
 
 def addresses(world: World, login: str) -> Iterator[tuple[str, str]]:
-    """Every address that the map has for an account, with each example of each parameter.
-
-    But for the one that makes the browser forget the session: whoever went there would see nothing more.
-    """
+    """Every address that the map has for an account, with each example of each parameter."""
     permissions = _account(world, login).permissions
     for rule in sorted(world.app.url_map.iter_rules(), key=str):
-        if "GET" not in (rule.methods or ()) or rule.endpoint == LEAVE:
+        if "GET" not in (rule.methods or ()):
             continue
         declared: frozenset[Allowed] = getattr(world.app.view_functions[rule.endpoint], "allowed", frozenset())
         if rule.endpoint != "static" and not declared & {Who.EVERYONE, Who.SIGNED_IN, *permissions}:
