@@ -79,7 +79,7 @@ def test_the_page_prints_on_one_sheet_and_axe_finds_nothing(chromium: Browser, w
 
 def found(page: Page, scheme: str) -> None:
     """Lets axe look at the page, on a phone and on a desk."""
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         violations = Axe().run(page, options=CHECKED).response["violations"]
