@@ -93,6 +93,29 @@ def record(
     return event
 
 
+def record_of_report(
+    session: Session,
+    file: CaseFile,
+    kind: str,
+    audience: Audience,
+    *,
+    actor: Staff | None = None,
+    payload: Mapping[str, object] | None = None,
+) -> Event:
+    """The same, of a case's own report."""
+    report = file.report
+    return record(
+        session,
+        file.case,
+        kind,
+        audience,
+        actor=actor,
+        report_id=report.id,
+        report_uid=report.uid,
+        payload=payload,
+    )
+
+
 def new_event(
     case: Case,
     kind: str,

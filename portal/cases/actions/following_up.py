@@ -24,7 +24,8 @@ def ask_follow_up(session: Session, file: CaseFile) -> bool:
     file.follow_up = FollowUp(report_id=file.report.id, asked_at=now(), due_on=until)
     session.add(file.follow_up)
     session.flush()
-    _record(session, file, events.FOLLOW_UP_ASKED, {"due_on": until.isoformat()})
+    payload = {"due_on": until.isoformat()}
+    events.record_of_report(session, file, events.FOLLOW_UP_ASKED, Audience.REPORTER, payload=payload)
     return True
 
 
@@ -36,7 +37,8 @@ def answer_follow_up(session: Session, file: CaseFile, *, answer: str, text: str
     asked.answer, asked.text = _checked(answer, text)
     asked.answered_at, asked.is_waiting = now(), asked.answer in FOR_THE_CHIEF
     session.flush()
-    _record(session, file, events.FOLLOW_UP_ANSWERED, {"answer": asked.answer.value})
+    payload = {"answer": asked.answer.value}
+    events.record_of_report(session, file, events.FOLLOW_UP_ANSWERED, Audience.REPORTER, payload=payload)
 
 
 def _checked(answer: str, text: str) -> tuple[FollowUpAnswer, str]:
@@ -66,16 +68,3 @@ def settle(file: CaseFile) -> None:
     """The follow-up waits for nobody any more."""
     if file.follow_up is not None:
         file.follow_up.is_waiting = False
-
-
-def _record(session: Session, file: CaseFile, kind: str, payload: dict[str, object]) -> None:
-    report = file.report
-    events.record(
-        session,
-        file.case,
-        kind,
-        Audience.REPORTER,
-        report_id=report.id,
-        report_uid=report.uid,
-        payload=payload,
-    )

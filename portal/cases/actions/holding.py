@@ -85,13 +85,5 @@ def retire_code(session: Session, file: CaseFile, new_hash: bytes) -> None:
 
 def _record(session: Session, file: CaseFile, kind: str, ended_key: str = "") -> None:
     """One event; where a key is to be destroyed, its word, which `reactions` needs and which says nothing else."""
-    report = file.report
-    events.record(
-        session,
-        file.case,
-        kind,
-        Audience.REPORTER,
-        report_id=report.id,
-        report_uid=report.uid,
-        payload={"ended_key": ended_key} if ended_key else {},
-    )
+    payload = {"ended_key": ended_key} if ended_key else {}
+    events.record_of_report(session, file, kind, Audience.REPORTER, payload=payload)

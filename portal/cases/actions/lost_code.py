@@ -57,14 +57,4 @@ def _record(
     payload: Mapping[str, object],
     audience: Audience = Audience.INSPECTION,
 ) -> None:
-    report = file.report
-    file.last_code_step = events.record(
-        session,
-        file.case,
-        kind,
-        audience,
-        actor=staff,
-        report_id=report.id,
-        report_uid=report.uid,
-        payload=payload,
-    )
+    file.last_code_step = events.record_of_report(session, file, kind, audience, actor=staff, payload=payload)

@@ -80,14 +80,7 @@ def add_facts(session: Session, file: CaseFile, *, text: str) -> None:
     if not file.case.is_open:
         raise NotAllowed(N_("Vụ việc đã kết thúc, không viết thêm được nữa."))
     _say(session, file, MessageKind.FACTS, required(text))
-    events.record(
-        session,
-        file.case,
-        events.FACTS_ADDED,
-        Audience.REPORTER,
-        report_id=file.report.id,
-        report_uid=file.report.uid,
-    )
+    events.record_of_report(session, file, events.FACTS_ADDED, Audience.REPORTER)
 
 
 def ask_review(session: Session, file: CaseFile, *, text: str) -> None:
@@ -126,15 +119,7 @@ def rate(session: Session, file: CaseFile, *, score: int, reasons: str, points: 
     file.rating = Rating(report_id=file.report.id, score=score, points=in_order, reasons=reasons, at=now())
     session.add(file.rating)
     session.flush()
-    events.record(
-        session,
-        file.case,
-        events.CASE_RATED,
-        Audience.REPORTER,
-        report_id=file.report.id,
-        report_uid=file.report.uid,
-        payload={"score": score},
-    )
+    events.record_of_report(session, file, events.CASE_RATED, Audience.REPORTER, payload={"score": score})
 
 
 def _check_rating(score: int, reasons: str, ticked: set[str]) -> None:
