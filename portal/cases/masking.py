@@ -177,7 +177,10 @@ def _words(text: str) -> list[_Word]:
 
 def _marked(word: str) -> str:
     """Lower case with the tone behind the letters: hòa and hoà are one spelling."""
-    spread = unicodedata.normalize("NFD", word.casefold())
+    word = word.casefold()
+    if word.isascii():
+        return word
+    spread = unicodedata.normalize("NFD", word)
     return "".join(sorted(spread, key=_TONES.__contains__))
 
 

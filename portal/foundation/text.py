@@ -18,6 +18,8 @@ _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-") | dict.fromkeys("\u2044\u2215", "/")
 )
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_SHORT = 64  # letters: ordering the marks of so few takes no time
 _MOST_MARKS = 8  # on one letter: Vietnamese has two at most
 
 
@@ -58,6 +60,11 @@ def plain_line(text: str) -> str:
 # Old and new placement of the tone mark (hòa, hoà) are one spelling; folding away all marks makes them so.
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: what a search compares."""
-    spread = unicodedata.normalize("NFD", without_heaps(text.casefold()))
-    bare = "".join(char for char in spread if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", bare.replace("đ", "d"))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    spread = unicodedata.normalize("NFD", without_heaps(text) if len(text) > _SHORT else text)
+    bare = _LATIN_MARKS.sub("", spread).replace("đ", "d")
+    if bare.isascii():  # Vietnamese always is by now; each letter is looked at only in other writings
+        return bare
+    return unicodedata.normalize("NFC", "".join(char for char in bare if not unicodedata.combining(char)))
