@@ -87,6 +87,11 @@ def press(button: str) -> Going:
     return lambda walker: walker.presses(button)
 
 
+def unfold(place: str) -> Going:
+    """Opens what is folded around a place."""
+    return lambda walker: walker.unfolds(place)
+
+
 def say(script: str) -> Going:
     """Changes a page as no visitor would; also where pages run no script."""
     return lambda walker: walker.page.evaluate(script)
@@ -136,11 +141,12 @@ def too_often(walker: Walker) -> None:
 
 OLD_TOKEN = say("() => document.querySelectorAll('[name=csrf_token]').forEach(one => { one.value = 'old' })")
 TOO_MUCH = say("() => { document.querySelector('[name=narrative]').value = 'Chờ mãi. '.repeat(15000) }")
+NEW_CODE = "form[action='/track/new-code']"
 KEPT_WRONG = then(
     lambda walker: walker.fills({"last_group": "00000"}), press("form[action='/report/receipt'] .govuk-button")
 )
 # One letter of each kind of reader, and the case in which it is open.
-LETTERS = {"late.feedback": "late", "refused.complaint": "refused", "lost_code.new_code": "received"}
+LETTERS = {"late.feedback": "late", "refused.feedback": "refused", "lost_code.new_code": "received"}
 HAPPENED, CHECK, RECEIPT = "/report/happened", "/report/check", "/report/receipt"
 
 PUBLIC: tuple[Stop, ...] = (
@@ -188,12 +194,11 @@ PUBLIC: tuple[Stop, ...] = (
     *(Stop(f"case-{name}", "/track", case(name)) for name in ("refused", "forwarded", "withdrawn", "merged")),
     Stop("case-reply-empty", "/track/reply", then(case("asked"), press("form[action='/track/reply'] button")), 422),
     Stop("case-rate-empty", "/track/rate", then(case("answered"), press("form[action='/track/rate'] button")), 422),
-    Stop("case-new-code", "/track/new-code", then(case("accepted"), press("form[action='/track/new-code'] button"))),
+    Stop("case-new-code", "/track/new-code", then(case("accepted"), unfold(NEW_CODE), press(f"{NEW_CODE} button"))),
     *(
         Stop(f"letter-{name}", f"/track/letter/{name}", then(case(of), to(f"/track/letter/{name}")))
         for name, of in LETTERS.items()
     ),
-    Stop("leave", "/leave", to("/leave")),
     # What goes wrong
     Stop("error-400", "/staff/sign-in", then(to("/staff/sign-in"), OLD_TOKEN, press("main .govuk-button")), 400),
     Stop("error-403", "/staff/queue", signed_in("an", "/staff/queue"), 403, site="signed-in"),
@@ -206,6 +211,8 @@ PUBLIC: tuple[Stop, ...] = (
     # The way in for those who work here
     Stop("sign-in", "/staff/sign-in", to("/staff/sign-in")),
     Stop("welcome", "/staff/welcome", to("/staff/welcome")),
+    # The browser forgets everything there, the language too: a visit of its own
+    Stop("leave", "/leave", to("/leave"), site="leaving"),
 )
 
 # Answers for programs: JSON, or nothing to look at.

@@ -180,6 +180,7 @@ def walk(launched: Browser, one: Round, stops: tuple[Stop, ...], sites: dict[str
             service_workers="block",
         )
         context.set_default_timeout(20_000)
+        watch.expected.append("Clear-Site-Data header on")  # of which browsers tell
         watch.over(context)
         page = context.new_page()
         walker = Walker(page, watch, one.language, codes)

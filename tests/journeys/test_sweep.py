@@ -62,7 +62,9 @@ def served(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFa
     faulty = Server(environment, folder / "server.log", worker=False, application="tests.journeys.faulty:faulty()")
     faulty.start()
     plain = site.server.origin
-    yield Served({"plain": plain, "signed-in": plain, "at-work": plain, "faulty": faulty.origin}, codes)
+    yield Served(
+        {"plain": plain, "signed-in": plain, "at-work": plain, "leaving": plain, "faulty": faulty.origin}, codes
+    )
     faulty.kill()
     place.close()
 
