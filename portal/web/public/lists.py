@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import labels
 from portal.cases.actions.receive import Plan
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, prepare
 from portal.cases.identifiers import Sort, all_spans
 from portal.cases.story import STAYS_FEEDBACK
 from portal.cases.words import Disclosure
@@ -104,7 +104,7 @@ def for_check(filing: Filing, plan: Plan) -> dict[str, Any]:
     formal = Track(plan.category.track) in (Track.COMPLAINT, Track.DENUNCIATION)
     return {
         "filing": filing,
-        "nudge": dict(NUDGES).get(nudge(filing.narrative), ""),
+        "nudge": dict(NUDGES).get(nudge(prepare(filing).narrative), ""),  # of what stays when the own data are cut
         "category": named(plan.category),
         "agency": named(plan.agency) if plan.agency else "",
         "area": named(plan.tree.body(area)) if area else "",
