@@ -55,12 +55,13 @@ def save(session: Session, handle: str, key: bytes, content: DraftContent) -> No
 
 def load(session: Session, handle: str, key: bytes, *, lock: bool = False) -> DraftContent | None:
     """The draft of a handle, or None when it is not there, too old, or another browser's."""
-    query = select(Draft).where(Draft.token_hash == _hashed(handle), Draft.expires_at > now())
-    row = session.scalar(query.with_for_update() if lock else query)
-    if row is None:
+    hashed = _hashed(handle)
+    query = select(Draft.ciphertext).where(Draft.token_hash == hashed, Draft.expires_at > now())
+    ciphertext = session.scalar(query.with_for_update() if lock else query)
+    if ciphertext is None:
         return None
     try:
-        opened = Aead(key).decrypt(row.ciphertext, aad=row.token_hash)
+        opened = Aead(key).decrypt(ciphertext, aad=hashed)
     except CryptoError:
         return None
     content = json.loads(opened)

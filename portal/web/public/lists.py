@@ -1,7 +1,6 @@
 """The lists that the filing pages offer, as plain values for the templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,9 @@ from portal.cases.filing import Filing, prepare
 from portal.cases.identifiers import Sort, all_spans
 from portal.cases.story import STAYS_FEEDBACK
 from portal.cases.words import Disclosure
-from portal.catalogue import queries as catalogue
 from portal.catalogue.kept import kept, mark_of
 from portal.catalogue.models import Category
+from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import AccusedRole, Kind, Track
 from portal.foundation.text import N_, clean_line
 from portal.foundation.time import today
@@ -58,11 +57,11 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     """What a step's template needs beside the answers."""
     if step == "what":
         on = today()
-        return {"groups": kept(db.session(), on, _read_groups), "catalogue_mark": (mark_of(db.session()), on)}
+        return {"groups": kept(db.session(), on, _groups), "catalogue_mark": (mark_of(db.session()), on)}
     if step == "where":
         return where(answers)
     if step == "happened":
-        category = db.session.get(Category, clean_line(answers.get("category", "")))
+        category = snapshot(db.session(), today()).categories.get(clean_line(answers.get("category", "")))
         kind = Kind(category.kind) if category is not None else Kind.CONDUCT
         return {
             "kind": kind.value,
@@ -76,31 +75,21 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
     return {}
 
 
-@dataclass(frozen=True)
-class CategoryChoice:
-    """One category to choose."""
-
-    code: str
-    name_vi: str
-    name_en: str
-    example_vi: str
-    example_en: str
-
-
-def _read_groups(session: Session, _on: date) -> list[tuple[str, list[CategoryChoice]]]:
-    groups: dict[str, list[CategoryChoice]] = {name: [] for name, _ in GROUPS}
-    for row in catalogue.categories(session):
+def _groups(session: Session, on: date) -> list[tuple[str, list[Category]]]:
+    groups: dict[str, list[Category]] = {name: [] for name, _ in GROUPS}
+    for row in snapshot(session, on).categories.values():
         name = next(name for name, beginnings in GROUPS if row.code.startswith(beginnings))
-        groups[name].append(CategoryChoice(row.code, row.name_vi, row.name_en, row.example_vi, row.example_en))
+        groups[name].append(row)
     return list(groups.items())
 
 
 def for_check(filing: Filing, plan: Plan) -> dict[str, Any]:
     """The answers in words, and who will see what."""
     session = db.session()
-    body = catalogue.agency_by_code(session, plan.lead, today())
+    known = plan.catalogue
+    body = known.agencies.get(plan.lead)
     area = plan.tree.for_area(filing.area) if filing.area else None
-    procedure = next((row for row in catalogue.procedures(session) if row.code == filing.procedure), None)
+    procedure = known.procedures.get(filing.procedure or "")
     formal = Track(plan.category.track) in (Track.COMPLAINT, Track.DENUNCIATION)
     return {
         "filing": filing,

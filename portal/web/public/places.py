@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.catalogue import queries as catalogue
 from portal.catalogue.finding import Findable, Index, find, index
 from portal.catalogue.kept import kept
 from portal.catalogue.models import Agency, Procedure
+from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import AgencyKind
 
 UNKNOWN = "unknown"  # "another place, or I do not know"
@@ -142,54 +142,22 @@ def _read_areas(session: Session, on: date) -> tuple[Area, ...]:
     return tuple(area(one) for one in governing if one.parent not in inner)
 
 
-@dataclass(frozen=True)
-class ProcedureChoice:
-    """One procedure to choose."""
-
-    code: str
-    name_vi: str
-    name_en: str
-    field_vi: str
-    field_en: str
-    level: str
-    level_2025: str
-    owner: str
+def _procedure_index(session: Session, on: date) -> Index:
+    rows = snapshot(session, on).procedures.values()
+    return index(Findable(row.code, (row.name_vi, row.name_en), row.field_vi) for row in rows)
 
 
-def procedure_choices(session: Session, on: date) -> tuple[tuple[ProcedureChoice, ...], Index]:
-    """All procedures by field, and how they are searched."""
-    return kept(session, on, _read_procedures)
-
-
-def _read_procedures(session: Session, on: date) -> tuple[tuple[ProcedureChoice, ...], Index]:
-    rows = tuple(_choice(row) for row in catalogue.procedures(session))
-    return rows, index(Findable(row.code, (row.name_vi, row.name_en), row.field_vi) for row in rows)
-
-
-def _choice(row: Procedure) -> ProcedureChoice:
-    return ProcedureChoice(
-        code=row.code,
-        name_vi=row.name_vi,
-        name_en=row.name_en,
-        field_vi=row.field_vi,
-        field_en=row.field_en,
-        level=row.level.value,
-        level_2025=row.level_2025.value,
-        owner=row.owner_agency_code or "",
-    )
-
-
-def procedures_of(session: Session, on: date, agency: str) -> list[ProcedureChoice]:
+def procedures_of(session: Session, on: date, agency: str) -> list[Procedure]:
     """The procedures that a body takes; all of them where the data do not say, or no body is chosen.
 
     An office of the whole province takes what it owns; where it owns nothing, whatever is of the province.
     """
-    choices, _ = procedure_choices(session, on)
+    choices = snapshot(session, on).procedures.values()
     known = places(session, on).bodies
     body = known.get(agency)
     if body is None:
         return list(choices)
-    owned = [one for one in choices if one.owner == body.code]
+    owned = [one for one in choices if one.owner_agency_code == body.code]
     if owned:
         return owned
     level = _level(body, known)
@@ -206,10 +174,9 @@ def _level(body: Place, known: Mapping[str, Place]) -> str:
     return body.kind.value if body.kind in GOVERNS else "province"
 
 
-def found_procedures(session: Session, on: date, agency: str, typed: str) -> list[ProcedureChoice]:
+def found_procedures(session: Session, on: date, agency: str, typed: str) -> list[Procedure]:
     """The body's procedures that fit the words typed; those of other bodies where none of its own does."""
-    choices, search = procedure_choices(session, on)
-    by_code = {one.code: one for one in choices}
-    hits = [by_code[code] for code in find(search, typed, most=40)]
+    by_code = snapshot(session, on).procedures
+    hits = [by_code[code] for code in find(kept(session, on, _procedure_index), typed, most=40)]
     own = {one.code for one in procedures_of(session, on, agency)}
     return ([one for one in hits if one.code in own] or hits)[:12]

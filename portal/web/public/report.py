@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from portal.cases.actions.receive import SentElsewhere, plan_filing
 from portal.cases.filing import Filing
 from portal.cases.words import Channel, Disclosure, Language
-from portal.catalogue.functions import function_agency
+from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
 from portal.foundation.time import today
@@ -44,8 +44,9 @@ def address(step: str, draft: OpenDraft) -> str:
 
 def can_seal() -> bool:
     """Whether identities can be accepted: the vault is there."""
-    committee = function_agency(db.session(), Function.INSPECTION_COMMITTEE, today())
-    return identity_allowed(db.session(), committee.id if committee else None)
+    tree = snapshot(db.session(), today()).tree
+    committee = tree.function(Function.INSPECTION_COMMITTEE)
+    return identity_allowed(db.session(), tree.body(committee).id if committee else None)
 
 
 def show(step: str, draft: OpenDraft, errors: Mapping[str, str] | None = None, status: int = 200) -> Response:

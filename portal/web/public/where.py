@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue import queries as catalogue
 from portal.catalogue.kept import kept, mark_of
-from portal.catalogue.models import Category
+from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import Kind
-from portal.catalogue.working_days import Calendar
 from portal.foundation.errors import PortalError
 from portal.foundation.text import clean_line
 from portal.foundation.time import today
@@ -38,7 +37,7 @@ FIELDS = (*STEPS["where"], *SEARCHES)
 def where(answers: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page needs beside the answers."""
     session, on = db.session(), today()
-    category = session.get(Category, clean_line(answers.get("category", "")))
+    category = snapshot(session, on).categories.get(clean_line(answers.get("category", "")))
     return {
         "agencies": agencies(answers),
         "procedures": procedures(answers),
@@ -106,8 +105,8 @@ def procedures(answers: Mapping[str, str]) -> dict[str, Any]:
     typed, chosen, agency = (answers.get(name, "") for name in ("procedure_name", "procedure", "agency"))
     found = places.found_procedures(session, on, agency, typed) if typed.strip() else []
     if chosen not in ("", UNKNOWN) and chosen not in {one.code for one in found}:
-        choices, _search = places.procedure_choices(session, on)
-        found = [one for one in choices if one.code == chosen] + found
+        known = snapshot(session, on).procedures
+        found = ([known[chosen]] if chosen in known else []) + found
     return {
         "typed": typed,
         "items": [{"value": one.code, "text": named(one), "hint": named(one, "field")} for one in found],
@@ -125,13 +124,9 @@ def lateness(answers: Mapping[str, str]) -> dict[str, Any] | None:
         return None
     if promised is None:
         return None
-    calendar = kept(db.session(), on, _calendar)
+    calendar = snapshot(db.session(), on).calendar
     late = calendar.count(promised, on) if promised < on else 0
     return {"promised": promised, "days": late, "first": calendar.add(promised, 1), "today": on}
-
-
-def _calendar(session: Session, _on: date) -> Calendar:
-    return catalogue.calendar(session)
 
 
 @blueprint.post("/report/find/<any(agency, procedure, promised):what>")
