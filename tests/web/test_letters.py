@@ -15,15 +15,8 @@ from tests.makers.days import MONDAY, on
 from tests.makers.filings import DOSSIER, a_conduct_report, a_delay, a_denunciation, praise
 from tests.web.hygiene import check_headers
 from tests.web.installing import Portal
-from tests.web.test_tracking_pages import (
-    ANSWER,
-    STAGES,
-    answered,
-    closed,
-    look_up,
-    received,
-    refused,
-)
+from tests.web.stages import ANSWER, answered, closed, received, refused
+from tests.web.test_tracking_pages import STAGES, look_up
 from tests.web.visiting import Seen, Visit
 from tests.web.worlds import HOST
 

@@ -11,18 +11,8 @@ from portal.web.desk.move_pages import MOVE_PAGES
 from tests.makers.filings import a_conduct_report
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
-from tests.web.test_staff_pages import (
-    CHANGED,
-    NOT_NOW,
-    OTHER_OFFICE,
-    case,
-    code_asked_for,
-    come_in,
-    hide_from,
-    moves_on,
-    named,
-    staff,
-)
+from tests.web.stages import OTHER_OFFICE, code_asked_for, named
+from tests.web.test_staff_pages import CHANGED, NOT_NOW, case, come_in, hide_from, moves_on, staff
 from tests.web.test_tracking_pages import is_open, look_up
 from tests.web.visiting import Seen, Visit
 from tests.web.worlds import HOST

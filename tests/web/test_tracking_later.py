@@ -22,7 +22,8 @@ from tests.makers.filings import CONTACT, a_delay
 from tests.makers.settings import NOTICE_KEY
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
-from tests.web.test_tracking_pages import accepted, answered, is_open, look_up, offered, status_of, wait
+from tests.web.stages import answered, delay
+from tests.web.test_tracking_pages import is_open, look_up, offered, status_of, wait
 from tests.web.visiting import Seen, Visit
 
 __all__ = ["wait"]  # a fixture
@@ -58,7 +59,7 @@ def key_of_filing(portal: Portal, code: str) -> bytes | None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_contact_is_given_changed_and_deleted(portal: Portal, languages: Languages, language: str) -> None:
-    visit, code = Visit(portal, languages, language), accepted(portal)
+    visit, code = Visit(portal, languages, language), delay(portal)
     page = look_up(visit, code)
     assert "withdraw_contact" not in offered(page)
     seen = visit.fill(page, {"notify_email": f" {EMAIL.upper()} "}, to="/track/contact")
@@ -109,7 +110,7 @@ def test_a_contact_that_is_wrong_stays_as_typed_and_stores_nothing(visit: Visit,
 
 
 def test_an_agency_sees_nothing_of_it(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     quy = visit.another()
     quy.sign_in("quy")
     addresses = ("/staff/queue", f"/staff/cases/{portal.reference(code)}")
@@ -133,7 +134,7 @@ def change_code(visit: Visit, page: Seen) -> str:
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     elsewhere = visit.another()
     assert is_open(look_up(elsewhere, code))
     new = change_code(visit, look_up(visit, code))
@@ -149,7 +150,7 @@ def test_a_new_code_takes_the_place_of_the_old_one(visit: Visit, portal: Portal)
 
 
 def test_until_the_last_group_is_typed_the_old_code_holds(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     page = look_up(visit, code)
     before = portal.stored()
     seen = visit.fill(page, {}, to="/track/new-code")
@@ -166,7 +167,7 @@ def test_until_the_last_group_is_typed_the_old_code_holds(visit: Visit, portal: 
 
 def test_sent_twice_it_is_done_once(visit: Visit, portal: Portal) -> None:
     """The first answer may be lost on the way: the browser then still has the old code."""
-    code = accepted(portal)
+    code = delay(portal)
     shown = visit.fill(look_up(visit, code), {}, to="/track/new-code")
     old_cookie = visit.cookie(COOKIE)
     visit.fill(shown, {"last_group": shown.code[-5:]}, to="/track/replace_code")
@@ -180,7 +181,7 @@ def test_sent_twice_it_is_done_once(visit: Visit, portal: Portal) -> None:
 def test_it_is_shown_for_ten_minutes_on_this_browser(
     visit: Visit, portal: Portal, wait: Callable[[float], None]
 ) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     shown = visit.fill(look_up(visit, code), {}, to="/track/new-code")
     wait(9)
     assert visit("/track/new-code").code == shown.code
@@ -195,7 +196,7 @@ def test_it_is_shown_for_ten_minutes_on_this_browser(
 
 
 def test_the_new_code_is_in_no_address_and_goes_with_closing(visit: Visit, portal: Portal) -> None:
-    code, other = accepted(portal), portal.file(a_delay(), "another key of a test")
+    code, other = delay(portal), portal.file(a_delay(), "another key of a test")
     seen = visit.fill(look_up(visit, code), {}, to="/track/new-code")
     assert seen.through == ("/track/new-code",)
     sealed = visit.cookie(NEW_CODE.name)
@@ -211,7 +212,7 @@ def test_the_new_code_is_in_no_address_and_goes_with_closing(visit: Visit, porta
 
 
 def test_the_two_cookies_are_not_one(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     visit.fill(look_up(visit, code), {}, to="/track/new-code")
     visit.client.set_cookie(COOKIE, visit.cookie(NEW_CODE.name), domain="portal.test", secure=True)
     assert not is_open(visit("/track"))
@@ -326,7 +327,7 @@ def test_a_no_comes_before_the_chief_who_reopens_or_lets_it_stand(visit: Visit, 
 
 
 def test_who_works_on_it_is_told_in_plain_words(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     seen = look_up(visit, code)
     for words in (
         "Ủy ban nhân dân thành phố Hội An, chủ trìNhận ngày 09/03/2026, phải trả lời chậm nhất ngày 16/03/2026.",
@@ -340,7 +341,7 @@ def test_who_works_on_it_is_told_in_plain_words(visit: Visit, portal: Portal) ->
 
 
 def test_who_writes_a_number_is_told_who_reads_it(visit: Visit, portal: Portal) -> None:
-    page = look_up(visit, accepted(portal))
+    page = look_up(visit, delay(portal))
     nudge = "Trong lời vừa gửi có chỗ trông như số điện thoại"
     assert nudge in visit.fill(page, {"text": "Xin gọi 0905 123 456."}, to="/track/facts").text
     assert nudge not in visit.fill(page, {"text": "Hôm nay vẫn chưa có."}, to="/track/facts").text

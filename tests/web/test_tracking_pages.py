@@ -19,10 +19,22 @@ from portal.web.public.tracked import COOKIE
 from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.hygiene import Languages
 from tests.web.installing import Portal
+from tests.web.stages import (
+    ANSWER,
+    answered,
+    asked,
+    closed,
+    concluded,
+    delay,
+    forwarded,
+    received,
+    refused,
+    reopened,
+    verifying,
+)
 from tests.web.visiting import Seen, Visit
 from tests.web.worlds import HOST, token_in
 
-ANSWER = "Hồ sơ đã có kết quả từ sáng nay. Văn phòng xin lỗi vì để anh/chị chờ."
 FACTS = "Hôm nay họ gọi tôi lên hỏi ai đã phản ánh.\n\nTôi chưa nói gì."
 LONGEST, LONGEST_REASONS = 10_000, 2_000
 CLOSED_BY_TIME = "Trang tra cứu đã đóng sau 30 phút. Xin nhập lại mã."
@@ -78,80 +90,9 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
         yield minutes
 
 
-# Cases at every stage, brought there by the people who bring them there.
-
-
-def received(portal: Portal) -> str:
-    """Somebody was rude: nobody has read it yet."""
-    return portal.file(a_conduct_report())
-
-
-def accepted(portal: Portal) -> str:
-    """A late dossier is with the city at once."""
-    return portal.file(a_delay())
-
-
-def asked(portal: Portal) -> str:
-    """The city asks."""
-    code = accepted(portal)
-    portal.staff(code, "quy", "ask", text="Anh/chị nộp hồ sơ ngày nào?")
-    return code
-
-
-def verifying(portal: Portal) -> str:
-    """An inspector looks into it."""
-    code = received(portal)
-    portal.staff(code, "minh", "accept")
-    portal.staff(code, "minh", "verify")
-    return code
-
-
-def concluded(portal: Portal) -> str:
-    """A conclusion is written, and nobody has approved it."""
-    code = verifying(portal)
-    portal.staff(code, "minh", "conclude", finding="upheld", remedy="apology_letter", text=ANSWER)
-    return code
-
-
-def answered(portal: Portal) -> str:
-    """The city answers."""
-    code = accepted(portal)
-    portal.staff(code, "quy", "answer", finding="upheld", remedy="result_handed_out", text=ANSWER)
-    return code
-
-
-def closed(portal: Portal) -> str:
-    """The answer stood, and the window to ask for a review is over."""
-    code = answered(portal)
-    with at(now() + timedelta(days=60)):
-        portal.staff(code, "minh", "close")
-    return code
-
-
-def refused(portal: Portal) -> str:
-    """An inspector does not take it up."""
-    code = received(portal)
-    portal.staff(code, "minh", "refuse", ground="not_competent", text="Việc này thuộc trường cao đẳng.")
-    return code
-
-
-def forwarded(portal: Portal) -> str:
-    """It goes to a body outside."""
-    code = received(portal)
-    portal.staff(code, "minh", "forward", body="court", text="Tòa án mới xét được việc này.")
-    return code
-
-
-def reopened(portal: Portal) -> str:
-    """A chief inspector opens it again."""
-    code = answered(portal)
-    portal.staff(code, "hanh", "reopen", text="Có thêm giấy tờ.")
-    return code
-
-
 STAGES: dict[Status, tuple[Callable[[Portal], str], set[str]]] = {
     Status.RECEIVED: (received, {"facts", "withdraw"}),
-    Status.ACCEPTED: (accepted, {"facts", "withdraw"}),
+    Status.ACCEPTED: (delay, {"facts", "withdraw"}),
     Status.WAITING_FOR_REPORTER: (asked, {"reply", "facts", "withdraw"}),
     Status.VERIFYING: (verifying, {"facts", "withdraw"}),
     Status.CONCLUDED: (concluded, {"facts"}),
@@ -465,7 +406,7 @@ def test_a_question_is_answered_and_the_case_goes_on(visit: Visit, portal: Porta
 
 
 def test_facts_are_read_by_inspectors_only(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     seen = visit.fill(look_up(visit, code), {"text": f"  {FACTS}\n"}, to="/track/facts")
     assert "Chúng tôi đã nhận những gì anh/chị viết thêm." in seen.text
     assert as_shown(FACTS) in seen.text
@@ -482,7 +423,7 @@ def test_facts_are_read_by_inspectors_only(visit: Visit, portal: Portal) -> None
 
 def test_what_is_typed_stays_words(visit: Visit, portal: Portal) -> None:
     text = '<script>alert(1)</script><b>đậm</b> & "xong" javascript:x'
-    seen = visit.fill(look_up(visit, accepted(portal)), {"text": text}, to="/track/facts")
+    seen = visit.fill(look_up(visit, delay(portal)), {"text": text}, to="/track/facts")
     assert text in seen.text
     code = portal.file(a_conduct_report(), "another key")
     late = visit.post("/track", {"receipt_code": code})
@@ -491,7 +432,7 @@ def test_what_is_typed_stays_words(visit: Visit, portal: Portal) -> None:
 
 
 def test_withdrawing_ends_it(visit: Visit, portal: Portal) -> None:
-    code = accepted(portal)
+    code = delay(portal)
     page = look_up(visit, code)
     seen = visit.fill(page, {}, to="/track/withdraw")
     assert seen.heading == "Anh/chị đã rút phản ánh"
@@ -604,7 +545,7 @@ def test_no_words_and_too_many(
 
 
 def test_no_other_action_is_there(visit: Visit, portal: Portal) -> None:
-    look_up(visit, accepted(portal))
+    look_up(visit, delay(portal))
     for action in ("approve", "answer", "close_by_rule", "", "facts/x"):
         visit.post(f"/track/{action}", {"text": FACTS}, 404)
     for action in (*ALL, "close"):
