@@ -25,6 +25,17 @@ class Viewer:
     agency_line: tuple[int, ...]  # the agency's id and those of all above it
     permissions: frozenset[P]
     reads_all: bool  # an inspector of the Inspection Committee; inspectors elsewhere see what is referred to them
+    stands_for: tuple[int, ...] = ()  # accounts whose absence this one fills today
+
+    @property
+    def holds(self) -> tuple[int, ...]:
+        """The accounts whose assigned cases this one works on: its own, and those it stands in for."""
+        return (self.staff_id, *self.stands_for)
+
+    @property
+    def reads_restricted(self) -> bool:
+        """Whether restricted cases are open to this account also when they are assigned to somebody else."""
+        return P.READ_RESTRICTED_CASES in self.permissions
 
     @property
     def reads_narratives(self) -> bool:

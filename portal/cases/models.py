@@ -98,6 +98,7 @@ class Case(Base):
     severity: Mapped[int] = mapped_column(SmallInteger)
     is_open: Mapped[bool]
     is_direct: Mapped[bool]
+    is_restricted: Mapped[bool]  # see `restricted.py`
     lead_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     assigned_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     next_due_on: Mapped[date]

@@ -1,7 +1,7 @@
 """Who sees which cases, and the pages of the queue. Every list, search and API goes through `visible_to`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, tuple_
@@ -47,14 +47,20 @@ def viewer_of(session: Session, staff: Staff) -> Viewer:
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Case for what this account may see: referred to its agency (or read as inspector), no wall."""
+    """The condition on Case for what this account may see: referred to its agency (or read as inspector), no wall.
+
+    A restricted case is there for the inspector who holds it and for chief inspectors; what a body that it was referred
+    to reads of it is a cleared text, as of any other case.
+    """
     walled = exists().where(
         Wall.case_id == Case.id,
         or_(Wall.agency_id.in_(viewer.agency_line), Wall.staff_id == viewer.staff_id),
         or_(Wall.except_staff_id.is_(None), Wall.except_staff_id != viewer.staff_id),
     )
-    if viewer.reads_all:
+    if viewer.reads_all and viewer.reads_restricted:
         return ~walled
+    if viewer.reads_all:
+        return and_(or_(~Case.is_restricted, Case.assigned_id.in_(viewer.holds)), ~walled)
     if not viewer.permissions & {Permission.READ_ALL_CASES, Permission.READ_AGENCY_CASES}:
         return Case.id.is_(None)
     referred = exists().where(
@@ -66,6 +72,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def can_see(session: Session, viewer: Viewer, case: Case) -> bool:
     """Whether this account sees this case."""
     return session.scalar(select(Case.id).where(Case.id == case.id, visible_to(viewer))) is not None
+
+
+def can_hold(session: Session, viewer: Viewer, case: Case) -> bool:
+    """Whether a case may be given to this account: a restricted one opens to it then, a wall stays."""
+    return can_see(session, replace(viewer, permissions=viewer.permissions | {Permission.READ_RESTRICTED_CASES}), case)
 
 
 def case_for(session: Session, viewer: Viewer, reference: str, *, lock: bool = False) -> CaseFile:

@@ -96,6 +96,9 @@ def _make(stage: Stage, file: CaseFile, step: Step) -> None:
     staff = stage.session.get_one(Staff, stage.staff[step.who].id)
     viewer = viewer_of(stage.session, staff)
     arguments = ARGUMENTS.get(step.move, _nothing)(step)
+    if step.move == "assign":
+        arguments["assignee"] = holder = stage.session.get_one(Staff, stage.staff[step.choice].id)
+        arguments["sees"] = viewer_of(stage.session, holder)
     if step.move == "merge":
         arguments["into"] = stage.session.get_one(Case, stage.played[step.choice])
     getattr(actions, step.move)(stage.session, file, staff, viewer, **arguments)

@@ -192,6 +192,7 @@ CONDUCT: tuple[Situation, ...] = (
         "Chứng thực [ba|năm] bản sao, thu [150.000|200.000] đồng. Tôi xin biên lai thì được trả lời “xã không có biên lai”. "
         "Bảng phí treo trên tường ghi 2.000 đồng một trang.",
         (
+            Step(0.6, "hanh", "assign", choice="minh"),
             Step(1.1, "minh", "accept"),
             Step(1.2, "minh", "verify"),
         ),
@@ -326,6 +327,7 @@ CONDUCT: tuple[Situation, ...] = (
         "H-TK",
         "Hồ sơ người quen của [trưởng phòng|cán bộ tiếp nhận] làm trong ngày, của tôi để [ba|bốn] tuần.",
         (
+            Step(0.6, "hanh", "assign", choice="minh"),
             Step(1.1, "minh", "accept"),
             Step(1.2, "minh", "verify"),
             Step(9.1, "minh", "conclude", "Chưa thấy dấu hiệu ưu tiên trong sổ theo dõi hồ sơ.", "not_upheld"),

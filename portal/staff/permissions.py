@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_AGENCY_CASES = "read_agency_cases"
     READ_ALL_CASES = "read_all_cases"
     READ_OVERSIGHT = "read_oversight"
+    READ_RESTRICTED_CASES = "read_restricted_cases"
     REFER_CASE = "refer_case"
     REOPEN_CASE = "reopen_case"
     TRIAGE_CASE = "triage_case"

@@ -30,6 +30,7 @@ from portal.cases.models import (
     Report,
     Wall,
 )
+from portal.cases.restricted import is_restricted
 from portal.cases.status import BY_NAME, Starts, target
 from portal.cases.words import OPEN, Audience, ReferralState, Status
 from portal.catalogue.words import ReferralRole, Release, Track
@@ -151,6 +152,7 @@ def _new_case(connection: Connection, report: Report, plan: Plan) -> Case:
         severity=plan.category.severity,
         is_open=status in OPEN,
         is_direct=plan.is_direct,
+        is_restricted=is_restricted(Track(plan.category.track), plan.category.severity),
         lead_id=plan.id_of(plan.lead),
         received_on=report.received_on,
         routing_rule=plan.routing.rule,

@@ -11,7 +11,7 @@ from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
 from portal.cases.masking import apply_masks, proposed_masks
 from portal.cases.models import NO_DATE, ClearedText, Message, Referral
-from portal.cases.queries import can_see, line_of, walled_ids
+from portal.cases.queries import can_hold, line_of, walled_ids
 from portal.cases.words import Audience, Direction, MessageKind, ReferralState
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, ForwardBody, RefusalGround
@@ -189,7 +189,7 @@ def _give_lead(session: Session, file: CaseFile, body: Agency) -> None:
 def assign(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, assignee: Staff, sees: Viewer) -> None:
     """Gives the case to a colleague, who must be able to see it."""
     move = check(viewer, "assign", file, today())
-    if not assignee.active or not can_see(session, sees, file.case) or not sees.reads_narratives:
+    if not assignee.active or not can_hold(session, sees, file.case) or not sees.reads_narratives:
         raise NotAllowed(N_("Người này không được giữ vụ việc."))
     file.case.assigned_id = assignee.id
     telling = Telling(events.CASE_ASSIGNED, Audience.INSPECTION, payload={"to_staff": assignee.id})

@@ -12,7 +12,7 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
 from portal.cases.masking import apply_masks
-from portal.cases.queries import can_see, line_of, viewer_of, walled_ids
+from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency
 from portal.catalogue.words import AgencyKind, ReferralRole
@@ -123,7 +123,7 @@ def _colleagues(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice
     return [
         Choice(one.login, f"{one.name} ({one.login})")
         for one in session.scalars(query.order_by(Staff.name))
-        if one.id != file.case.assigned_id and can_see(session, viewer_of(session, one), file.case)
+        if one.id != file.case.assigned_id and can_hold(session, viewer_of(session, one), file.case)
     ]
 
 

@@ -18,6 +18,7 @@ from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import NO_DATE, Case
+from portal.cases.queries import can_see
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.words import AccusedRole, ReferralRole
@@ -52,6 +53,8 @@ def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list
     """Everything that anybody may do now, in a fixed order."""
     found: list[Step] = []
     for staff, viewer in people.items():
+        if not can_see(session, viewer, file.case):
+            continue  # a restricted case that somebody else holds
         for move in available_moves(viewer, file, today()):
             found += _steps_of(session, file, move, staff, viewer)
     for move in available(file):
