@@ -247,6 +247,8 @@ def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Seq
 def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[Event]:
     case, report = file.case, file.report
     told = clocks.told("started", started, plan.catalogue.limit_code)
+    sent = {one.agency_id for one in file.referrals}
+    bodies = {one.agency: one.role.value for one in plan.routing.referrals if plan.id_of(one.agency) in sent}
     filed = new_event(
         case,
         events.REPORT_FILED,
@@ -257,6 +259,10 @@ def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[
             "digest": report.digest.hex(),
             "received_on": report.received_on.isoformat(),
             "category": report.category,
+            "track": case.track.value,
+            "referrals": {
+                one.agency: one.role.value for one in plan.routing.referrals if plan.id_of(one.agency) in sent
+            },
             "clocks": [] if plan.is_direct else told,
         },
     )

@@ -1,7 +1,6 @@
 """Any legal walk through the moves keeps the table's promises, and the events tell everything about the clocks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -24,7 +23,8 @@ from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.time import today
 from portal.staff.models import Staff
-from tests.makers.cases import Story, again, clock_word
+from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
+from tests.makers.cases import Story, again
 from tests.makers.cast import DEPARTMENT, OTHER_CITY, PROVINCE, Cast, viewer_for
 from tests.makers.days import MONDAY, on
 
@@ -46,7 +46,6 @@ GIVEN: dict[str, dict[str, Any]] = {
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
 BODIES = (PROVINCE, DEPARTMENT, OTHER_CITY)
 Step = tuple[str, Callable[[], Any]]
-ClockRow = tuple[str, str, str, str, int, str]
 
 
 def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list[Step]:
@@ -87,64 +86,6 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
     return [(move.name, act)]
 
 
-@dataclass
-class Told:
-    """A clock as the events alone tell it."""
-
-    what: tuple[str, str, str]  # what for, by which rule, started when
-    due: str
-    days: int = 0
-    state: str = "started"
-
-    def row(self) -> ClockRow:
-        """The same as `stored` gives."""
-        return (
-            *self.what,
-            self.due,
-            self.days,
-            "running" if self.state in ("started", "resumed", "revived") else self.state,
-        )
-
-
-def replayed(session: Session, file: CaseFile) -> list[ClockRow]:
-    """The clocks as the events alone tell them."""
-    clocks: list[Told] = []
-    for event in events_of(session, file.case, frozenset(Audience)):
-        touched: list[Told] = []
-        for one in event.payload.get("clocks", ()):
-            what = (one["starts"], one["rule"], one["started_on"])
-            if one["clock"] == "started":
-                clocks.append(Told(what, one["due_on"]))
-                continue
-            clock = next(each for each in clocks if each not in touched and _is_meant(each, what, one))
-            touched.append(clock)
-            clock.due, clock.days, clock.state = one["due_on"], one["paused_days"], one["clock"]
-    return sorted(clock.row() for clock in clocks)
-
-
-def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> bool:
-    if clock.what != what or (clock.state in ("met", "stopped")) != (one["clock"] == "revived"):
-        return False
-    if one["clock"] == "resumed":
-        return clock.state == "paused"
-    return (clock.due, clock.days) == (one["due_on"], one["paused_days"])
-
-
-def stored(file: CaseFile) -> list[ClockRow]:
-    """The clocks as their rows are."""
-    return sorted(
-        (
-            clock.starts,
-            rule.code,
-            clock.started_on.isoformat(),
-            clock.due_on.isoformat(),
-            clock.paused_days,
-            clock_word(clock),
-        )
-        for clock, rule in file.clocks
-    )
-
-
 def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:
     """What must hold after every step."""
     case, to = file.case, BY_NAME[name].to if name in BY_NAME else None
@@ -159,7 +100,9 @@ def check(session: Session, file: CaseFile, name: str, before: Status, former: S
     assert all(one.paused_on is None for one in running) or case.status is Status.WAITING_FOR_REPORTER
     assert (case.former_status is not None) == (case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED))
     assert (case.merged_into_id is not None) == (case.status is Status.MERGED)
-    assert replayed(session, file) == stored(file)
+    events = events_of(session, file.case, frozenset(Audience))
+    assert replayed_clocks(events) == stored_clocks(file)
+    assert replayed_case(events) == stored_case(session, file)
     waits = file.follow_up is not None and file.follow_up.is_waiting
     assert not waits or name not in ("let_stand", "reopen", "ask_review")
 
