@@ -1,11 +1,13 @@
 """The words for statuses, events and clocks. Vietnamese, marked for translation; the doors show them."""
 
 from portal.cases import events
+from portal.cases.filters import Due, Order
 from portal.cases.status import Starts
 from portal.cases.words import (
     ClockState,
     Disclosure,
     FollowUpAnswer,
+    Language,
     RatingPoint,
     ReferralState,
     ReporterType,
@@ -236,4 +238,22 @@ ACCUSED_ROLE: dict[AccusedRole, str] = {
     AccusedRole.DEPUTY: N_("Cấp phó của người đứng đầu"),
     AccusedRole.HEAD: N_("Người đứng đầu"),
     AccusedRole.UNKNOWN: N_("Không rõ chức vụ"),
+}
+
+LANGUAGE: dict[Language, str] = {
+    Language.VI: N_("Viết bằng tiếng Việt"),
+    Language.EN: N_("Viết bằng tiếng Anh"),
+}
+
+DUE: dict[Due, str] = {
+    Due.LATE: N_("Quá hạn"),
+    Due.TODAY: N_("Đến hạn hôm nay"),
+    Due.AT_RISK: N_("Trong 3 ngày làm việc"),
+    Due.PAUSED: N_("Tạm dừng"),
+}
+
+ORDER: dict[Order, str] = {
+    Order.DUE: N_("Hạn gần nhất trước"),
+    Order.NEWEST: N_("Mới nhận trước"),
+    Order.SEVERITY: N_("Mức nặng trước"),
 }

@@ -25,9 +25,12 @@ from portal.foundation.database import Base, JsonText, UTCDateTime, words
 NO_DATE = date(9999, 12, 31)  # sorts last on both servers, where NULL does not
 
 
-def _where(condition: str) -> dict[str, Any]:
-    """A partial index's condition for both servers."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+def _where(condition: str, on_sqlite: str = "") -> dict[str, Any]:
+    """A partial index's condition for both servers. SQLite takes such an index only for a query in the same words."""
+    return {"sqlite_where": text(on_sqlite or condition), "postgresql_where": text(condition)}
+
+
+OPEN_ONLY, WAITING_ONLY = _where("is_open", "is_open = 1"), _where("is_waiting", "is_waiting = 1")
 
 
 class Report(Base):
@@ -77,16 +80,37 @@ class Receipt(Base):
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
 
+# What the queue's filters ask of open cases, in one index: any mix of them is answered without a look at the table.
+QUEUE_COLUMNS = (
+    "next_due_on",
+    "id",
+    "status",
+    "category",
+    "track",
+    "severity",
+    "agency_id",
+    "area_code",
+    "assigned_id",
+    "language",
+    "disclosure",
+    "is_restricted",
+    "received_on",
+)
+
+
 class Case(Base):
     """The handling of one report, or of several merged ones."""
 
     __tablename__ = "case"
     __table_args__ = (
-        Index("ix_case_next_due_on_open", "next_due_on", "id", **_where("is_open")),
-        Index("ix_case_assigned_id_open", "assigned_id", "next_due_on", "id", **_where("is_open")),
+        Index("ix_case_open_queue", *QUEUE_COLUMNS, **OPEN_ONLY),
+        Index("ix_case_status_open", "status", "next_due_on", "id", **OPEN_ONLY),
+        Index("ix_case_assigned_id_open", "assigned_id", "next_due_on", "id", **OPEN_ONLY),
         Index("ix_case_received_on_id", "received_on", "id"),
         Index("ix_case_category_received_on_id", "category", "received_on", "id"),
         Index("ix_case_lead_id_received_on_id", "lead_id", "received_on", "id"),
+        Index("ix_case_agency_id_received_on_id", "agency_id", "received_on", "id"),
+        Index("ix_case_assigned_id_received_on_id", "assigned_id", "received_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -103,6 +127,11 @@ class Case(Base):
     assigned_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     next_due_on: Mapped[date]
     received_on: Mapped[date]
+    # Four copies from the report, which never changes: the queue filters by them.
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    area_code: Mapped[str | None] = mapped_column(String(20))
+    language: Mapped[Language] = mapped_column(words(Language))
+    disclosure: Mapped[Disclosure] = mapped_column(words(Disclosure))
     routing_rule: Mapped[str] = mapped_column(String(60))
     suggested_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     refusal_ground: Mapped[str | None] = mapped_column(ForeignKey("refusal_ground.code"))
@@ -132,7 +161,7 @@ class CaseReport(Base):
             "uq_case_report_report_id_primary",
             "report_id",
             unique=True,
-            **_where("is_primary AND unlinked_at IS NULL"),
+            **_where("is_primary AND unlinked_at IS NULL", "is_primary = 1 AND unlinked_at IS NULL"),
         ),
     )
 
@@ -173,7 +202,7 @@ class Referral(Base):
             **_where("ended_at IS NULL"),
         ),
         Index("uq_referral_case_id_lead", "case_id", unique=True, **_where("role = 'lead' AND ended_at IS NULL")),
-        Index("ix_referral_agency_id_due_on_open", "agency_id", "due_on", "id", **_where("is_open")),
+        Index("ix_referral_agency_id_due_on_open", "agency_id", "due_on", "id", **OPEN_ONLY),
         Index("ix_referral_agency_id_id", "agency_id", "id"),
     )
 
@@ -306,7 +335,9 @@ class FollowUp(Base):
     """Whether it was really put right: asked once for each report, answered at most once."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("ix_follow_up_answered_at_waiting", "answered_at", "report_id", **_where("is_waiting")),)
+    __table_args__ = (
+        Index("ix_follow_up_answered_at_waiting", "answered_at", "report_id", **_where("is_waiting", "is_waiting = 1")),
+    )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -1,19 +1,18 @@
-"""Who sees which cases, and the pages of the queue. Every list, search and API goes through `visible_to`."""
+"""Who sees which cases. Every list, search and API goes through `visible_to`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
-from portal.cases.models import Case, CaseReport, Clock, Event, FollowUp, Receipt, Referral, Report, Wall
+from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall
 from portal.cases.pauses import Pauses, pauses_told
 from portal.catalogue.functions import function_agency
-from portal.catalogue.models import Agency, Category
+from portal.catalogue.models import Agency
 from portal.catalogue.words import Function
 from portal.foundation.errors import NotFound
 from portal.foundation.text import N_
@@ -22,7 +21,6 @@ from portal.staff.models import Staff
 from portal.staff.permissions import Permission
 from portal.staff.roles import Role, permissions_of
 
-PAGE = 50
 GONE = N_("Không có vụ việc này trong phần việc của anh/chị.")
 
 
@@ -113,118 +111,6 @@ def _opens_still(session: Session, hashed: bytes) -> bool:
     """Whether a code is live after waiting for the case: meanwhile another may have taken its place."""
     live = select(Receipt.report_id).where(Receipt.code_hash == hashed, Receipt.retired_at.is_(None))
     return session.scalar(live) is not None
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One line of the queue, as this account may read it."""
-
-    case: Case
-    category: Category
-    agency: Agency | None
-    due_on: date
-    words: str
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """A page of the queue, and where the next one begins."""
-
-    rows: list[QueueRow]
-    after: tuple[date, int] | None
-
-
-def queue_page(
-    session: Session, viewer: Viewer, *, after: tuple[date, int] | None = None, size: int = PAGE
-) -> QueuePage:
-    """Open cases by due date (keyset): by the case's own next date for inspectors, by the referral's for agencies."""
-    if viewer.reads_narratives:
-        return _inspectors_page(session, viewer, after, size)
-    return _agency_page(session, viewer, after, size)
-
-
-def _inspectors_page(session: Session, viewer: Viewer, after: tuple[date, int] | None, size: int) -> QueuePage:
-    query = (
-        select(Case, Category, Report)
-        .join(Category, Category.code == Case.category)
-        .join(
-            CaseReport,
-            and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
-        )
-        .join(Report, Report.id == CaseReport.report_id)
-        .options(joinedload(Report.agency))
-        .where(Case.is_open, visible_to(viewer))
-        .order_by(Case.next_due_on, Case.id)
-        .limit(size + 1)
-    )
-    if after is not None:
-        query = query.where(tuple_(Case.next_due_on, Case.id) > tuple_(literal(after[0]), literal(after[1])))
-    rows = [
-        QueueRow(case, category, report.agency, case.next_due_on, report.narrative)
-        for case, category, report in session.execute(query)
-    ]
-    return _page(rows, size, [(row.case.next_due_on, row.case.id) for row in rows])
-
-
-def _agency_page(session: Session, viewer: Viewer, after: tuple[date, int] | None, size: int) -> QueuePage:
-    query = (
-        select(Referral, Case, Category, Report)
-        .join(Case, Case.id == Referral.case_id)
-        .join(Category, Category.code == Case.category)
-        .join(
-            CaseReport,
-            and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
-        )
-        .join(Report, Report.id == CaseReport.report_id)
-        .options(joinedload(Referral.cleared_text), joinedload(Report.agency))
-        .where(Referral.agency_id == viewer.agency_id, Referral.is_open, visible_to(viewer))
-        .order_by(Referral.due_on, Referral.id)
-        .limit(size + 1)
-    )
-    if after is not None:
-        query = query.where(tuple_(Referral.due_on, Referral.id) > tuple_(literal(after[0]), literal(after[1])))
-    found = list(session.execute(query))
-    rows = [
-        QueueRow(case, category, report.agency, one.due_on, one.cleared_text.text if one.cleared_text else "")
-        for one, case, category, report in found
-    ]
-    return _page(rows, size, [(one.due_on, one.id) for one, *_ in found])
-
-
-def _page(rows: list[QueueRow], size: int, keys: list[tuple[date, int]]) -> QueuePage:
-    more = len(rows) > size
-    return QueuePage(rows[:size], keys[size - 1] if more else None)
-
-
-@dataclass(frozen=True)
-class UnhappyRow:
-    """A case of which its reporter says, weeks after the answer, that it was not put right."""
-
-    case: Case
-    category: Category
-    agency: Agency | None
-    follow_up: FollowUp
-
-
-def waiting_follow_ups(session: Session, viewer: Viewer, *, size: int = PAGE) -> list[UnhappyRow]:
-    """What waits for a chief inspector, the oldest first; nothing for anybody else. (Closed cases are in no queue.)"""
-    if Permission.REOPEN_CASE not in viewer.permissions:
-        return []
-    query = (
-        select(Case, Category, Report, FollowUp)
-        .join(Report, Report.id == FollowUp.report_id)
-        .join(
-            CaseReport,
-            and_(CaseReport.report_id == Report.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
-        )
-        .join(Case, Case.id == CaseReport.case_id)
-        .join(Category, Category.code == Case.category)
-        .options(joinedload(Report.agency))
-        .where(FollowUp.is_waiting, visible_to(viewer))
-        .order_by(FollowUp.answered_at, FollowUp.report_id)
-        .limit(size)
-    )
-    return [UnhappyRow(case, category, report.agency, one) for case, category, report, one in session.execute(query)]
 
 
 def pauses_by_case(session: Session, clocks: Iterable[Clock]) -> dict[int, Pauses]:

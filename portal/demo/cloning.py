@@ -232,7 +232,8 @@ class Cloner:
         if report["dossier_code"]:
             report["dossier_code"] = some_dossier(self.draw)
         if report["agency_id"]:
-            report["area_code"] = next(body.area_code for body in self.tree if body.id == report["agency_id"])
+            area = next(body.area_code for body in self.tree if body.id == report["agency_id"])
+            report["area_code"] = rows[Case][0]["area_code"] = area
         rows[Receipt] = [
             {**row, "code_hash": secrets.token_bytes(32), "report_id": report["id"]} for row in rows[Receipt]
         ]

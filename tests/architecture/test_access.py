@@ -31,6 +31,8 @@ ACCESS: dict[str, set[Allowed]] = {
     "api.openapi": {Who.EVERYONE},
     "api.readyz": {Who.EVERYONE},
     "api.track_by_api": {Who.EVERYONE},
+    "desk.drop_view": READS_CASES,
+    "desk.keep_view": READS_CASES,
     "desk.list_queue": READS_CASES,
     "desk.make_move": READS_CASES,
     "desk.show_case": READS_CASES,

@@ -222,7 +222,7 @@ def test_a_header_that_tells_the_newest_row_is_found(small: Worlds, monkeypatch:
 
 
 def test_a_page_mark_in_clear_is_found(small: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.web.desk.queue.page_mark", lambda _label, *parts: "-".join(parts))
+    monkeypatch.setattr("portal.web.desk.within.page_mark", lambda _label, *parts: "-".join(parts))
     assert _leaks(small) == ["nga GET /staff/queue (vi)"]
 
 

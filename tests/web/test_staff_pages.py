@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.cases import labels
 from portal.cases.casefile import load_file
 from portal.cases.models import Case
-from portal.cases.queries import queue_page
+from portal.cases.queue import queue_page
 from portal.cases.status import BY_NAME
 from portal.cases.words import Status
 from portal.foundation.database import transaction
@@ -83,7 +83,7 @@ def moves_on(seen: Seen) -> list[str]:
 def cases_on(seen: Seen) -> list[str]:
     """The cases of a page of the queue, in its order."""
     links = [str(tag.has.get("href")) for tag in seen.page.all("a")]
-    return [link.rpartition("/")[2] for link in links if link.startswith("/staff/cases/")]
+    return [link.rpartition("/")[2].partition("?")[0] for link in links if link.startswith("/staff/cases/")]
 
 
 def somebody_changes(portal: Portal, code: str) -> None:

@@ -7,6 +7,7 @@ with a parameter that has no example here fails.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -28,9 +29,9 @@ _NONCE = re.compile(r"(nonce[-=]\"?)[\w+/=-]+")
 ASKED = 4  # so many cases are looked for by their reference
 _EXPIRES = re.compile(r" Expires=[^;]+;")  # by the machine's clock; Max-Age stands beside it
 _PROOF = re.compile(rb"(proof-of-filing/1(?:\n|\\n))[\w+/]{43}=|(\xe2\x80\x94 [\w.]+ )[\w+/]{91}=")
-_MARK = re.compile(rb"(/staff/queue\?after=)([\w-]+)")
+_MARK = re.compile(rb"(/staff/queue\?((?:[\w=&;%.+-]+&amp;)?)after=)([\w-]+)")
 _BY_THE_CLOCK = ("csrf_token", "fs_paa")  # drawn by the libraries themselves: no test can hold them still
-_CASE = re.compile(r'href="/staff/cases/(VV-[0-9A-Z]{6})"|<span class="code">(VV-[0-9A-Z]{6})<')
+_CASE = re.compile(r'href="/staff/cases/(VV-[0-9A-Z]{6})(?:\?in=[\w-]+)?"|<span class="code">(VV-[0-9A-Z]{6})<')
 
 
 @dataclass(frozen=True)
@@ -163,14 +164,15 @@ class Walk:
     def _blotted(self, found: re.Match[bytes]) -> bytes:
         staff = _account(self.world, self.login)
         with self.world.app.app_context():
-            place = place_of(f"queue {staff.id} {staff.agency_id}", found[2].decode())
-        return found[0] if place is None else found[1] + b"-" * len(found[2])
+            query = unescape(found[2].decode()).removesuffix("&")
+            place = place_of(f"queue {staff.id} {staff.agency_id} {query}", found[3].decode())
+        return found[0] if place is None else found[1] + b"-" * len(found[3])
 
     def _turn_pages(self, page: Answer) -> None:
         number, mark = 1, _MARK.search(page.body)
         while mark is not None:
             number += 1
-            page = self.get(f"/staff/queue?after={mark[2].decode()}", f"page {number} of the queue")
+            page = self.get(f"/staff/queue?after={mark[3].decode()}", f"page {number} of the queue")
             mark = _MARK.search(page.body)
 
     def open_moves(self, case: str) -> list[str]:
@@ -245,9 +247,26 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
     return examples[name]
 
 
+# Each thing that the queue can be filtered by, also what is for inspectors alone, and mixes.
+FILTERS = (
+    "due=late&due=today&due=at_risk",
+    "due=paused",
+    "status=accepted&status=waiting_for_reporter&track=feedback",
+    "category=delay.late_result&order=newest",
+    "agency=hoi+an&below=1",
+    "agency=H-HA-MC&past=1",
+    "district=503&language=vi",
+    "language=en&past=1",
+    "disclosure=named",
+    "disclosure=anonymous&past=1",
+    "holder=me&order=severity",
+    "from=01/01/2026&to=31/12/2026&past=1&order=newest",
+)
+
+
 def _queries(world: World, endpoint: str) -> list[str]:
     """What is asked for beside the address itself."""
     if endpoint == "desk.list_queue":
         asked = [*list(world.references.values())[:ASKED], "vv 000000", "0905123456", "Nguyễn Thị Lan", "bình@hop.vn"]
-        return ["", *(f"?q={one}" for one in asked), "?after=nonsense"]
+        return ["", *(f"?q={one}" for one in asked), "?after=nonsense", *(f"?{one}" for one in FILTERS)]
     return [""]

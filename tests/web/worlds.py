@@ -28,7 +28,8 @@ from portal import create_app
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.filing import Filing
-from portal.cases.queries import file_by_code, queue_page
+from portal.cases.queries import file_by_code
+from portal.cases.queue import queue_page
 from portal.cases.receipts import code_hash
 from portal.foundation.database import transaction
 from portal.foundation.time import at

@@ -155,6 +155,10 @@ def _new_case(connection: Connection, report: Report, plan: Plan) -> Case:
         is_restricted=is_restricted(Track(plan.category.track), plan.category.severity),
         lead_id=plan.id_of(plan.lead),
         received_on=report.received_on,
+        agency_id=report.agency_id,
+        area_code=report.area_code,
+        language=report.language,
+        disclosure=report.disclosure,
         routing_rule=plan.routing.rule,
         suggested_id=plan.id_of(suggested) if suggested else None,
     )
@@ -260,9 +264,7 @@ def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[
             "received_on": report.received_on.isoformat(),
             "category": report.category,
             "track": case.track.value,
-            "referrals": {
-                one.agency: one.role.value for one in plan.routing.referrals if plan.id_of(one.agency) in sent
-            },
+            "referrals": bodies,
             "clocks": [] if plan.is_direct else told,
         },
     )

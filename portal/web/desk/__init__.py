@@ -7,6 +7,6 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("desk", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.desk import cases, moves, queue, signing  # noqa: E402 (views register on the blueprint)
+from portal.web.desk import cases, moves, queue, saved_views, signing  # noqa: E402 (views register on the blueprint)
 
-__all__ = ["blueprint", "cases", "moves", "queue", "signing"]
+__all__ = ["blueprint", "cases", "moves", "queue", "saved_views", "signing"]

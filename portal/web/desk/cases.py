@@ -13,6 +13,7 @@ from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.case_view import for_agency, for_inspector
 from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.desk.within import within
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 
@@ -41,11 +42,11 @@ def show_case(reference: str) -> Response:
     """The case: as filed for inspectors, cleared for everybody else."""
     session, who = db.session(), viewer()
     file = case_for(session, who, reference)
-    moves = move_links(who, file)
+    moves, place = move_links(who, file), within(session, who, file.case)
     if who.reads_narratives:
         return make_response(
-            render_template("desk/show_case.html", case=for_inspector(session, file, who), moves=moves)
+            render_template("desk/show_case.html", case=for_inspector(session, file, who), moves=moves, within=place)
         )
     return make_response(
-        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves)
+        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves, within=place)
     )

@@ -1,6 +1,6 @@
 """The queue: open cases by due date, page by page, and a way to a case by its reference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,24 +13,30 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
+from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Order
 from portal.cases.models import NO_DATE, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
-from portal.cases.queries import QueuePage, QueueRow, case_for, pauses_by_case, queue_page, waiting_follow_ups
+from portal.cases.queries import case_for, pauses_by_case
+from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
-from portal.catalogue import queries as catalogue
+from portal.catalogue.snapshot import snapshot
 from portal.catalogue.working_days import Calendar
 from portal.foundation.codes import fold_code
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local, today
+from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
+from portal.web.desk.filtering import Args, districts, filtering, holders
 from portal.web.desk.lines import StatusLine
+from portal.web.desk.views import removable_views, view_links
+from portal.web.desk.within import WITHIN, place_in, place_mark, queue_label
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named
-from portal.web.frame.pagination import page_mark, place_of
+from portal.web.frame.pagination import page_mark
 
 REFERENCE_LETTERS = 6
 SHOWN_LETTERS = 160
@@ -44,12 +50,14 @@ class QueueLine:
     category: str
     words: str
     agency: str
+    holder: str  # for inspectors
     status: StatusLine
     track: str
     severity: int | None  # for inspectors
     left: str
     on: str
     is_late: bool
+    standing: str  # late, today, at_risk or "": a mark of its own beside the words
     marks: Sequence[str]
 
 
@@ -65,30 +73,72 @@ class UnhappyLine:
     words: str
 
 
+@dataclass(frozen=True)
+class Saving:
+    """A view that could not be kept: what was typed, and why not."""
+
+    name: str = ""
+    is_team: bool = False
+    error: str = ""
+
+
 @blueprint.get("/staff/queue")
 @allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
 def list_queue() -> Response:
-    """A page of the queue; `?q=` with a reference goes to its case, if it is there for this account."""
+    """A page of the queue under a filter; `?q=` with a reference goes to its case, if it is there for this account."""
     session, who = db.session(), viewer()
     asked = request.args.get("q", "")[:80].strip()
     found = _reference_of(session, who, asked) if asked else None
     if found is not None:
         return make_response(redirect(url_for("desk.show_case", reference=found)))
-    label = f"queue {who.staff_id} {who.agency_id}"
-    page = queue_page(session, who, after=_place(label, request.args.get("after", "")))
-    mark = page_mark(label, page.after[0].isoformat(), str(page.after[1])) if page.after else ""
-    lines = _lines(session, who, page)
-    return make_response(
-        render_template(
-            "desk/list_queue.html",
-            lines=lines,
-            asked=asked,
-            after=mark,
-            is_first="after" not in request.args,
-            reads_narratives=who.reads_narratives,
-            unhappy=_unhappy(session, who) if "after" not in request.args else [],
-        )
+    return show_queue(request.args)
+
+
+def show_queue(args: Args, saving: Saving | None = None) -> Response:
+    """The page under a filter; with what was wrong about a view that somebody wanted to keep."""
+    session, who = db.session(), viewer()
+    now = filtering(session, who, args)
+    label = queue_label(who, now.query)
+    after = place_in(label, args.get("after", ""))
+    page = queue_page(session, who, now.wanted, after=after) if "past" not in now.errors else QueuePage([], None)
+    is_first = after is None
+    body = render_template(
+        "desk/list_queue.html",
+        lines=_lines(session, who, page),
+        asked=args.get("q", "")[:80].strip(),
+        filtering=now,
+        saving=saving or Saving(),
+        query=now.query,
+        after=place_mark(label, page.after) if page.after else "",
+        within=page_mark(WITHIN, now.query),
+        is_first=is_first,
+        is_filtered=bool(now.query),
+        reads_narratives=who.reads_narratives,
+        views=view_links(session, who, now.query) if is_first else [],
+        own_views=removable_views(session, who) if is_first else [],
+        lists=_lists(session, who),
+        unhappy=_unhappy(session, who) if is_first and not now.query else [],
     )
+    response = make_response(body)
+    response.status_code = 422 if now.errors or saving else 200
+    return response
+
+
+def _lists(session: Session, who: Viewer) -> dict[str, list[dict[str, str]] | list[tuple[str, str]]]:
+    """What the filters offer."""
+    known = snapshot(session, today())
+    orders = [one for one in Order if who.reads_narratives or one is not Order.SEVERITY]
+    return {
+        "due": [{"value": one.value, "text": _(labels.DUE[one])} for one in Due],
+        "status": [{"value": one.value, "text": _(words)} for one, words in labels.STATUS.items()],
+        "track": [{"value": one.value, "text": _(words)} for one, words in labels.TRACK.items()],
+        "category": [(code, named(row)) for code, row in known.categories.items()],
+        "district": districts(known),
+        "holder": holders(session, who) if who.reads_narratives else [],
+        "language": [(one.value, _(words)) for one, words in labels.LANGUAGE.items()],
+        "disclosure": [(one.value, _(words)) for one, words in labels.DISCLOSURE.items()],
+        "order": [(one.value, _(labels.ORDER[one])) for one in orders],
+    }
 
 
 def _unhappy(session: Session, who: Viewer) -> list[UnhappyLine]:
@@ -116,17 +166,19 @@ def _reference_of(session: Session, who: Viewer, asked: str) -> str | None:
         return None
 
 
-def _place(label: str, mark: str) -> tuple[date, int] | None:
-    place = place_of(label, mark) if mark else None
-    return (date.fromisoformat(place[0]), int(place[1])) if place is not None else None
-
-
 def _lines(session: Session, who: Viewer, page: QueuePage) -> list[QueueLine]:
-    clocks, calendar = _running_clocks(session, who, page), catalogue.calendar(session)
+    clocks, calendar = _running_clocks(session, who, page), snapshot(session, today()).calendar
+    people = _holders(session, page) if who.reads_narratives else {}
     told = pauses_by_case(session, [clock for clock in clocks.values() if clock.paused_days or clock.paused_on])
     return [
-        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar) for row in page.rows
+        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar, people)
+        for row in page.rows
     ]
+
+
+def _holders(session: Session, page: QueuePage) -> dict[int, str]:
+    held = {row.case.assigned_id for row in page.rows if row.case.assigned_id is not None}
+    return {one.id: one.name for one in session.scalars(select(Staff).where(Staff.id.in_(held)))} if held else {}
 
 
 def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tuple[int, date], Clock]:
@@ -141,7 +193,9 @@ def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tupl
     return {(clock.case_id, clock.due_on): clock for clock in session.scalars(query.order_by(Clock.id.desc()))}
 
 
-def _line(row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calendar: Calendar) -> QueueLine:
+def _line(
+    row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calendar: Calendar, people: Mapping[int, str]
+) -> QueueLine:
     case = row.case
     left, is_late, marks = _left(clock, row.due_on, told, calendar)
     return QueueLine(
@@ -149,14 +203,27 @@ def _line(row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calenda
         category=named(row.category),
         words=_shortened(row.words),
         agency=named(row.agency) if row.agency else "",
+        holder=people.get(case.assigned_id or 0, _("Chưa giao")) if who.reads_narratives else "",
         status=StatusLine(_(labels.STATUS[case.status]), labels.STATUS_TAG[case.status]),
         track=_(labels.TRACK[case.track]),
         severity=case.severity if who.reads_narratives else None,
         left=left,
         on=short_day(row.due_on) if row.due_on != NO_DATE else "",
         is_late=is_late,
+        standing=_standing(row, is_late, calendar),
         marks=marks,
     )
+
+
+def _standing(row: QueueRow, is_late: bool, calendar: Calendar) -> str:
+    """How near the deadline is, where the time that runs is ours."""
+    if row.case.status in REPORTERS_TURN or row.due_on == NO_DATE or not row.case.is_open:
+        return ""
+    if is_late:
+        return Due.LATE.value
+    if row.due_on == today():
+        return Due.TODAY.value
+    return Due.AT_RISK.value if row.due_on <= calendar.add(today(), AT_RISK_DAYS) else ""
 
 
 def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -> tuple[str, bool, tuple[str, ...]]:

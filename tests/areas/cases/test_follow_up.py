@@ -12,7 +12,7 @@ from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import ANSWER_LEFT_STANDING, FOLLOW_UP_ANSWERED, FOLLOW_UP_ASKED
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import Case, Wall
-from portal.cases.queries import waiting_follow_ups
+from portal.cases.queue import waiting_follow_ups
 from portal.cases.story import story_of
 from portal.cases.words import Audience, FollowUpAnswer, Status
 from portal.catalogue.models import DeadlineRule

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
-from portal.cases.queries import QueuePage, queue_page
+from portal.cases.queue import QueuePage, queue_page
 from portal.staff.models import Staff
 from tests.makers.cases import Story, again
 from tests.makers.cast import Cast, viewer_for

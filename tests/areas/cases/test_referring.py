@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Referral
-from portal.cases.queries import queue_page
+from portal.cases.queue import queue_page
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.errors import NotAllowed, PortalError
 from tests.makers.cases import CLEARED, Story, again, told

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
-from portal.cases.queries import can_hold, can_see, case_for, queue_page
+from portal.cases.queries import can_hold, can_see, case_for
+from portal.cases.queue import queue_page
 from portal.cases.restricted import is_restricted
 from portal.catalogue.words import Track
 from portal.foundation.errors import NotAllowed, NotFound

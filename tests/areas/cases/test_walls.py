@@ -8,7 +8,8 @@ from portal.cases import actions
 from portal.cases.access import available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Wall
-from portal.cases.queries import can_see, case_for, queue_page
+from portal.cases.queries import can_see, case_for
+from portal.cases.queue import queue_page
 from portal.cases.words import Status
 from portal.catalogue.models import Agency
 from portal.catalogue.words import AccusedRole, ReferralRole

@@ -1,0 +1,297 @@
+"""The queue: pages of cases under any filter, and how many there are. What an account may not see is in none of them.
+
+Open cases are found in one index (`models.QUEUE_COLUMNS`); a look into the past needs an anchor (`QueueFilter`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from portal.cases.access import Viewer
+from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Order, QueueFilter
+from portal.cases.models import NO_DATE, Case, CaseReport, FollowUp, Referral, Report
+from portal.cases.queries import visible_to
+from portal.cases.words import Status
+from portal.catalogue.models import Agency, Category
+from portal.catalogue.snapshot import Snapshot, snapshot
+from portal.foundation.time import today
+from portal.staff.accounts import staff_by_login
+from portal.staff.permissions import Permission
+
+PAGE = 50
+COUNTED = 1000  # a count stops here: "1.000+"
+EVERYTHING = QueueFilter()
+Place = tuple[Any, ...]  # what a page's last row is sorted by, its id last
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue, as this account may read it."""
+
+    case: Case
+    category: Category
+    agency: Agency | None
+    due_on: date
+    words: str
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue, and where the next one begins."""
+
+    rows: list[QueueRow]
+    after: Place | None
+
+
+@dataclass(frozen=True)
+class _Sorting:
+    """By which columns, and whether the largest comes first. All columns go the same way."""
+
+    columns: tuple[SQLColumnExpression[Any], ...]
+    falls: bool = False
+
+    def order(self, *, backwards: bool = False) -> list[ColumnElement[Any]]:
+        return [column.desc() if self.falls != backwards else column.asc() for column in self.columns]
+
+    def beyond(self, place: Place, *, backwards: bool = False) -> ColumnElement[bool]:
+        here, there = tuple_(*self.columns), tuple_(*(literal(value) for value in place))
+        return here < there if self.falls != backwards else here > there
+
+
+def queue_page(
+    session: Session,
+    viewer: Viewer,
+    wanted: QueueFilter = EVERYTHING,
+    *,
+    after: Place | None = None,
+    size: int = PAGE,
+) -> QueuePage:
+    """One page (keyset): by the case's own next date for inspectors, by the referral's for agencies."""
+    sorting = _sorting(viewer, wanted)
+    keys = queue_keys(session, viewer, wanted).order_by(*sorting.order()).limit(size + 1)
+    if after is not None:
+        keys = keys.where(sorting.beyond(after))
+    found = session.execute(keys).all()
+    rows = _rows(session, viewer, [key[0] for key in found[:size]])
+    return QueuePage(rows, tuple(found[size - 1][1:]) if len(found) > size else None)
+
+
+def count_cases(session: Session, viewer: Viewer, wanted: QueueFilter, most: int = COUNTED) -> int:
+    """How many there are, up to one more than `most`: nobody waits for an exact number of thousands."""
+    some = queue_keys(session, viewer, wanted).limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def neighbours(session: Session, viewer: Viewer, wanted: QueueFilter, case: Case) -> tuple[str | None, str | None]:
+    """The references before and after a case under a filter; None at an end, or where the case has left it."""
+    sorting = _sorting(viewer, wanted)
+    own = select(*sorting.columns).select_from(Case)
+    if not viewer.reads_narratives:
+        own = own.join(Referral, Referral.case_id == Case.id).where(Referral.agency_id == viewer.agency_id)
+    place = session.execute(own.where(Case.id == case.id, visible_to(viewer))).first()
+    if place is None:
+        return None, None
+    keys = queue_keys(session, viewer, wanted)
+    found: list[str | None] = []
+    for backwards in (True, False):
+        beyond = sorting.beyond(tuple(place), backwards=backwards)
+        one = keys.add_columns(Case.reference).where(beyond).order_by(*sorting.order(backwards=backwards)).limit(1)
+        row = session.execute(one).first()
+        found.append(row.reference if row is not None else None)
+    return found[0], found[1]
+
+
+def _sorting(viewer: Viewer, wanted: QueueFilter) -> _Sorting:
+    if viewer.reads_narratives:
+        if wanted.order is Order.NEWEST:
+            return _Sorting((Case.received_on, Case.id), falls=True)
+        if wanted.order is Order.SEVERITY:
+            return _Sorting((-Case.severity, Case.next_due_on, Case.id))
+        return _Sorting((Case.next_due_on, Case.id))
+    if wanted.past_too or wanted.order is Order.NEWEST:
+        return _Sorting((Referral.id,), falls=True)
+    return _Sorting((Referral.due_on, Referral.id))
+
+
+def queue_keys(session: Session, viewer: Viewer, wanted: QueueFilter) -> Select[Any]:
+    """Which cases, and what they are sorted by. Reads nothing but indexes where only open cases are meant."""
+    columns = _sorting(viewer, wanted).columns
+    asked = [visible_to(viewer), *_conditions(session, viewer, wanted)]
+    if viewer.reads_narratives:
+        return select(Case.id, *columns).where(*asked, *([] if wanted.past_too else [Case.is_open]))
+    own = Referral.agency_id == viewer.agency_id
+    kept = Referral.ended_at.is_(None) if wanted.past_too else Referral.is_open
+    return select(Referral.id, *columns).join(Case, Case.id == Referral.case_id).where(own, kept, *asked)
+
+
+def _conditions(session: Session, viewer: Viewer, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    known = snapshot(session, today())
+    found: list[ColumnElement[bool]] = []
+    if wanted.statuses:
+        found.append(Case.status.in_(sorted(wanted.statuses)))
+    if wanted.tracks:
+        found.append(Case.track.in_(sorted(wanted.tracks)))
+    if wanted.category:
+        found.append(Case.category == wanted.category)
+    if wanted.agency:
+        found.append(Case.agency_id.in_(_bodies(known, wanted.agency, wanted.with_below)))
+    if wanted.district:
+        found.append(Case.area_code.in_(areas_of(known, wanted.district)))
+    if wanted.received_from is not None:
+        found.append(Case.received_on >= wanted.received_from)
+    if wanted.received_to is not None:
+        found.append(Case.received_on <= wanted.received_to)
+    if viewer.reads_narratives:
+        found += _for_inspectors(session, viewer, wanted)
+    if wanted.due:
+        found.append(or_(*(_DUE[one](viewer, known) for one in sorted(wanted.due))))
+    return found
+
+
+def _for_inspectors(session: Session, viewer: Viewer, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    """What only those may ask for who read reports as filed: the rest says who reports."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.language is not None:
+        found.append(Case.language == wanted.language)
+    if wanted.disclosure is not None:
+        found.append(Case.disclosure == wanted.disclosure)
+    if wanted.holder:
+        found.append(_held(session, viewer, wanted.holder))
+    return found
+
+
+def _bodies(known: Snapshot, code: str, with_below: bool) -> list[int]:
+    if code not in known.tree:
+        return []
+    return sorted(
+        body.id
+        for body in known.tree
+        if body.code == code or (with_below and known.tree.is_at_or_below(body.code, code))
+    )
+
+
+def areas_of(known: Snapshot, district: str) -> list[str]:
+    """The area codes of a district and of the communes in it."""
+    governing = known.tree.for_area(district)
+    below = [
+        body.area_code
+        for body in known.tree
+        if body.area_code and governing is not None and known.tree.is_at_or_below(body.code, governing)
+    ]
+    return sorted({district, *below})
+
+
+def _held(session: Session, viewer: Viewer, holder: str) -> ColumnElement[bool]:
+    if holder == Holder.ME:
+        return Case.assigned_id.in_(viewer.holds)
+    if holder == Holder.NOBODY:
+        return Case.assigned_id.is_(None)
+    account = staff_by_login(session, holder)
+    return Case.assigned_id == (account.id if account is not None else 0)
+
+
+def _due_column(viewer: Viewer) -> ColumnElement[date]:
+    return Case.next_due_on.expression if viewer.reads_narratives else Referral.due_on.expression
+
+
+def _ours(viewer: Viewer, *span: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A span of due dates, where the time that runs is ours."""
+    return and_(*span, Case.status.not_in(sorted(REPORTERS_TURN)))
+
+
+def _late(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
+    return _ours(viewer, _due_column(viewer) < today())
+
+
+def _due_today(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
+    return _ours(viewer, _due_column(viewer) == today())
+
+
+def _at_risk(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
+    due, last = _due_column(viewer), known.calendar.add(today(), AT_RISK_DAYS)
+    return _ours(viewer, due >= today(), due <= last, due < NO_DATE)
+
+
+def _paused(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
+    return Case.status == Status.WAITING_FOR_REPORTER
+
+
+_DUE = {Due.LATE: _late, Due.TODAY: _due_today, Due.AT_RISK: _at_risk, Due.PAUSED: _paused}
+
+
+def _rows(session: Session, viewer: Viewer, ids: list[int]) -> list[QueueRow]:
+    """The rows of these cases (for an agency: referrals), in this order, in one query."""
+    if not ids:
+        return []
+    found = _inspectors_rows(session, ids) if viewer.reads_narratives else _agency_rows(session, ids)
+    return [found[number] for number in ids if number in found]
+
+
+def _inspectors_rows(session: Session, ids: list[int]) -> Mapping[int, QueueRow]:
+    query = (
+        select(Case, Category, Report)
+        .join(Category, Category.code == Case.category)
+        .join(CaseReport, _primary())
+        .join(Report, Report.id == CaseReport.report_id)
+        .options(joinedload(Report.agency))
+        .where(Case.id.in_(ids))
+    )
+    return {
+        case.id: QueueRow(case, category, report.agency, case.next_due_on, report.narrative)
+        for case, category, report in session.execute(query)
+    }
+
+
+def _agency_rows(session: Session, ids: list[int]) -> Mapping[int, QueueRow]:
+    query = (
+        select(Referral, Case, Category, Report)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Category, Category.code == Case.category)
+        .join(CaseReport, _primary())
+        .join(Report, Report.id == CaseReport.report_id)
+        .options(joinedload(Referral.cleared_text), joinedload(Report.agency))
+        .where(Referral.id.in_(ids))
+    )
+    return {
+        one.id: QueueRow(case, category, report.agency, one.due_on, one.cleared_text.text if one.cleared_text else "")
+        for one, case, category, report in session.execute(query)
+    }
+
+
+def _primary() -> ColumnElement[bool]:
+    return and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+
+
+@dataclass(frozen=True)
+class UnhappyRow:
+    """A case of which its reporter says, weeks after the answer, that it was not put right."""
+
+    case: Case
+    category: Category
+    agency: Agency | None
+    follow_up: FollowUp
+
+
+def waiting_follow_ups(session: Session, viewer: Viewer, *, size: int = PAGE) -> list[UnhappyRow]:
+    """What waits for a chief inspector, the oldest first; nothing for anybody else. (Closed cases are in no queue.)"""
+    if Permission.REOPEN_CASE not in viewer.permissions:
+        return []
+    query = (
+        select(Case, Category, Report, FollowUp)
+        .join(Report, Report.id == FollowUp.report_id)
+        .join(
+            CaseReport,
+            and_(CaseReport.report_id == Report.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None)),
+        )
+        .join(Case, Case.id == CaseReport.case_id)
+        .join(Category, Category.code == Case.category)
+        .options(joinedload(Report.agency))
+        .where(FollowUp.is_waiting, visible_to(viewer))
+        .order_by(FollowUp.answered_at, FollowUp.report_id)
+        .limit(size)
+    )
+    return [UnhappyRow(case, category, report.agency, one) for case, category, report, one in session.execute(query)]
