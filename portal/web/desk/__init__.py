@@ -7,6 +7,6 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("desk", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.desk import cases, moves, queue, signing  # noqa: E402 (views register on the blueprint)
+from portal.web.desk import bulk, cases, moves, own_work, queue, signing, workload  # noqa: E402 (views register here)
 
-__all__ = ["blueprint", "cases", "moves", "queue", "signing"]
+__all__ = ["blueprint", "bulk", "cases", "moves", "own_work", "queue", "signing", "workload"]
