@@ -17,7 +17,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, ForwardBody, RefusalGround
 from portal.catalogue.words import Function, ReferralRole, Release
 from portal.foundation.errors import NotAllowed, PortalError
-from portal.foundation.text import N_
+from portal.foundation.text import N_, clean
 from portal.foundation.time import now, today
 from portal.staff.models import Staff
 
@@ -145,7 +145,7 @@ def refer(
         reason_vi=reason or N_("Kiểm tra viên chuyển"),
         reason_en=reason or "Referred by an inspector",
         cleared_text_id=file.cleared_text.id,
-        note=note,
+        note=clean(note),
         sent_at=now(),
     )
     session.add(referral)

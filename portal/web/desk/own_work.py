@@ -132,5 +132,5 @@ def _page(reference: str, typed: Mapping[str, str], errors: Mapping[str, str], s
         kept.tasks,
         errors,
     )
-    body = render_template("desk/show_own_work.html", own=own, category=named(file.category))
+    body = render_template("desk/show_own_work.html", own=own, errors=errors, category=named(file.category))
     return make_response(body, status)
