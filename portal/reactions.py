@@ -9,6 +9,7 @@ from portal.cases.casefile import load_file
 from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import Case, Event
+from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
@@ -72,6 +73,8 @@ def react(session: Session, happening: Happening) -> None:
             _erase_contact(session, report_id)
     if event.kind in ENDS_KEY:
         enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
+    if event.kind == events.CASE_CLOSED:
+        erase_own_work(session, event.case_id)
     _follow_up(session, event)
 
 

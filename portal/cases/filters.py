@@ -48,6 +48,7 @@ class QueueFilter:
     with_below: bool = False  # and every body below it
     district: str = ""  # the area code of a district
     due: frozenset[Due] = frozenset()
+    own_date: bool = False  # what somebody wanted to look at again by today
     received_from: date | None = None
     received_to: date | None = None
     # For those who read reports as filed: an agency is not told in which language somebody writes.

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.cases.access import Viewer
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Order, QueueFilter
 from portal.cases.models import NO_DATE, Case, CaseReport, FollowUp, Referral, Report
+from portal.cases.own_work import has_own_date
 from portal.cases.queries import visible_to
 from portal.cases.words import Status
 from portal.catalogue.models import Agency, Category
@@ -145,6 +146,8 @@ def _conditions(session: Session, viewer: Viewer, wanted: QueueFilter) -> list[C
         found.append(Case.received_on >= wanted.received_from)
     if wanted.received_to is not None:
         found.append(Case.received_on <= wanted.received_to)
+    if wanted.own_date:
+        found.append(has_own_date(viewer, today()))
     if viewer.reads_narratives:
         found += _for_inspectors(session, viewer, wanted)
     if wanted.due:

@@ -16,6 +16,7 @@ from portal.web.frame.security import csrf
 
 HOST = "https://portal.test"
 READS_CASES: set[Allowed] = {P.READ_ALL_CASES, P.READ_AGENCY_CASES}
+ACTS_ON_CASES: set[Allowed] = {P.ASSIGN_CASE, P.REFER_CASE, P.TRIAGE_CASE}
 ACCESS: dict[str, set[Allowed]] = {
     "admin.close_account": {P.MANAGE_ACCOUNTS},
     "admin.list_accounts": {P.MANAGE_ACCOUNTS},
@@ -34,12 +35,18 @@ ACCESS: dict[str, set[Allowed]] = {
     "desk.drop_view": READS_CASES,
     "desk.keep_view": READS_CASES,
     "desk.list_queue": READS_CASES,
+    "desk.make_bulk": ACTS_ON_CASES,
     "desk.make_move": READS_CASES,
+    "desk.plan_bulk": ACTS_ON_CASES,
+    "desk.save_own_work": READS_CASES,
     "desk.show_case": READS_CASES,
     "desk.show_move": READS_CASES,
+    "desk.show_own_work": READS_CASES,
+    "desk.show_workload": {P.ASSIGN_CASE},
     "desk.sign_in": {Who.EVERYONE},
     "desk.sign_out": {Who.SIGNED_IN},
     "desk.start": {Who.SIGNED_IN},
+    "desk.take_next": {P.ASSIGN_CASE},
     "desk.welcome": {Who.EVERYONE},
     "open_data.about": {Who.EVERYONE},
     "open_data.not_published": {Who.EVERYONE},

@@ -126,7 +126,9 @@ ROWS: dict[str, Row] = {
     "clear": Row("minh", accepted, Status.ACCEPTED, TEXT, NO_TEXT, stays_open=True),
     "verify": Row("minh", accepted, Status.VERIFYING),
     "ask": Row("quy", delay, Status.WAITING_FOR_REPORTER, TEXT, NO_TEXT),
-    "assign": Row("minh", accepted, Status.ACCEPTED, {"assignee": "hanh"}, (({}, "assignee"),), stays_open=True),
+    "assign": Row(
+        "minh", accepted, Status.ACCEPTED, {"assignee": "hanh"}, (({"assignee": ""}, "assignee"),), stays_open=True
+    ),
     "send_back": Row("hanh", concluded, Status.VERIFYING, TEXT, NO_TEXT),
     "close": Row("minh", reopened, Status.CLOSED),
     "take_back": Row("minh", forwarded, Status.ACCEPTED, TEXT, NO_TEXT),

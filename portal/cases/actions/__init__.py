@@ -1,6 +1,7 @@
 """What can be done with a case. Actions flush and never commit: the edge opens the transaction."""
 
 from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
+from portal.cases.actions.handing_out import hand_out
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
@@ -45,6 +46,7 @@ __all__ = [
     "give_contact",
     "give_new_code",
     "go_on",
+    "hand_out",
     "let_stand",
     "merge",
     "rate",

@@ -17,7 +17,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, ForwardBody, RefusalGround
 from portal.catalogue.words import Function, ReferralRole, Release
 from portal.foundation.errors import NotAllowed, PortalError
-from portal.foundation.text import N_
+from portal.foundation.text import N_, clean
 from portal.foundation.time import now, today
 from portal.staff.models import Staff
 
@@ -129,7 +129,7 @@ def refer(
     body = catalogue.agency_by_code(session, agency, today())
     if body is None:
         raise PortalError(N_("Hãy chọn cơ quan nhận."))
-    _refuse_wrong_body(session, file, body)
+    refuse_wrong_body(session, file, body)
     if file.cleared_text is None:
         raise PortalError(N_("Cần soạn bản che trước khi chuyển: cơ quan chỉ đọc bản đó."))
     if role is ReferralRole.LEAD:
@@ -145,7 +145,7 @@ def refer(
         reason_vi=reason or N_("Kiểm tra viên chuyển"),
         reason_en=reason or "Referred by an inspector",
         cleared_text_id=file.cleared_text.id,
-        note=note,
+        note=clean(note),
         sent_at=now(),
     )
     session.add(referral)
@@ -162,7 +162,8 @@ def refer(
     return referral
 
 
-def _refuse_wrong_body(session: Session, file: CaseFile, body: Agency) -> None:
+def refuse_wrong_body(session: Session, file: CaseFile, body: Agency) -> None:
+    """Raises PortalError for a body that has the case already, and NotAllowed for one behind a wall."""
     if file.referral_of(body.id) is not None:
         raise PortalError(N_("Cơ quan này đã có phiếu chuyển của vụ việc."))
     if walled_ids(session, file.case).intersection(line_of(body)):

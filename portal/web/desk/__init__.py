@@ -7,6 +7,15 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("desk", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.desk import cases, moves, queue, saved_views, signing  # noqa: E402 (views register on the blueprint)
+from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
+    bulk,
+    cases,
+    moves,
+    own_work,
+    queue,
+    saved_views,
+    signing,
+    workload,
+)
 
-__all__ = ["blueprint", "cases", "moves", "queue", "saved_views", "signing"]
+__all__ = ["blueprint", "bulk", "cases", "moves", "own_work", "queue", "saved_views", "signing", "workload"]

@@ -13,9 +13,12 @@ from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.case_view import for_agency, for_inspector
 from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.desk.own_work import own_form
 from portal.web.desk.within import within
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
+
+KEYS = {"assign": "a", "refer": "r"}  # the same keys as in the queue
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,18 @@ class MoveLink:
 
     href: str
     text: str
+    key: str = ""  # the key that opens it, where it has one
 
 
 def move_links(who: Viewer, file: CaseFile) -> list[MoveLink]:
     """The moves that this account may make with this case now, the likeliest first."""
     open_now = {move.name: move for move in available_moves(who, file, today())}
     return [
-        MoveLink(url_for("desk.show_move", reference=file.case.reference, move=name), _(open_now[name].label))
+        MoveLink(
+            url_for("desk.show_move", reference=file.case.reference, move=name),
+            _(open_now[name].label),
+            KEYS.get(name, ""),
+        )
         for name in MOVE_PAGES
         if name in open_now
     ]
@@ -42,11 +50,12 @@ def show_case(reference: str) -> Response:
     """The case: as filed for inspectors, cleared for everybody else."""
     session, who = db.session(), viewer()
     file = case_for(session, who, reference)
-    moves, place = move_links(who, file), within(session, who, file.case)
+    moves, place, own = move_links(who, file), within(session, who, file.case), own_form(session, who, file.case)
     if who.reads_narratives:
-        return make_response(
-            render_template("desk/show_case.html", case=for_inspector(session, file, who), moves=moves, within=place)
-        )
+        page, case = "desk/show_case.html", for_inspector(session, file, who)
+        return make_response(render_template(page, case=case, moves=moves, within=place, own=own))
     return make_response(
-        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves, within=place)
+        render_template(
+            "desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves, within=place, own=own
+        )
     )

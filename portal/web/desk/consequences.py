@@ -48,15 +48,15 @@ def consequences(session: Session, file: CaseFile, viewer: Viewer, move: Move, p
     return Consequences(
         before=status_line(file),
         after=after,
-        stops=_stops(file, viewer, move),
+        stops=stops(file, viewer, move),
         pauses=move.clocks is Clocks.PAUSE,
-        starts=[_starts(session, file, starts) for starts in move.starts],
+        starts=[clock_begun(session, file, starts) for starts in move.starts],
         hear=_hear(session, file, viewer, move, page),
         never=_never(session, file, viewer, page),
     )
 
 
-def _stops(file: CaseFile, viewer: Viewer, move: Move) -> list[str]:
+def stops(file: CaseFile, viewer: Viewer, move: Move) -> list[str]:
     """The clocks that end; of other bodies' clocks an agency hears nothing."""
     ends_all = move.clocks in (Clocks.END, Clocks.STOP)
     meant = [
@@ -76,7 +76,8 @@ def _is_own(file: CaseFile, viewer: Viewer, clock: Clock) -> bool:
     return viewer.reads_narratives or (own is not None and clock.referral_id == own.id)
 
 
-def _starts(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
+def clock_begun(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
+    """A clock that a move would start now."""
     calendar = catalogue.calendar(session)
     start = received_on(local(now()), calendar)
     rule = catalogue.deadline_rule(session, rule_code(starts, file.case.track, file.kind), start)

@@ -60,6 +60,7 @@ def query_of(wanted: QueueFilter, **changes: str) -> str:
         "to": day(wanted.received_to) if wanted.received_to else "",
         "language": wanted.language or "",
         "disclosure": wanted.disclosure or "",
+        "own": "1" if wanted.own_date else "",
         "past": "1" if wanted.past_too else "",
         "order": wanted.order.value if wanted.order is not Order.DUE else "",
     }
@@ -93,6 +94,7 @@ def filtering(session: Session, viewer: Viewer, args: Args) -> Filtering:
         received_to=_day(typed, "to", found),
         language=_word(Language, typed, "language", found) if viewer.reads_narratives else None,
         disclosure=_word(Disclosure, typed, "disclosure", found) if viewer.reads_narratives else None,
+        own_date=bool(typed.get("own")),
         past_too=bool(typed.get("past")),
         order=_word(Order, typed, "order", found) or Order.DUE,
     )

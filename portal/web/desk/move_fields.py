@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
@@ -13,14 +12,13 @@ from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
 from portal.cases.masking import apply_masks
 from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
+from portal.cases.workload import team
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency
 from portal.catalogue.words import AgencyKind, ReferralRole
 from portal.foundation.text import N_
 from portal.foundation.time import today
-from portal.staff.models import Staff, StaffRole
-from portal.staff.permissions import Permission
-from portal.staff.roles import PERMISSIONS
+from portal.staff.models import Staff
 from portal.web.desk.narrative import spans_of
 from portal.web.frame.language import named
 
@@ -45,7 +43,7 @@ class Choice:
 
 
 Choices = Callable[[Session, CaseFile, Viewer], Sequence[Choice]]
-First = Callable[[Session, CaseFile], str]
+First = Callable[[Session, CaseFile, Viewer], str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,26 @@ class Field:
     first: First | None = None  # what it holds when the page opens
 
 
-def _grounds(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+def shown_field(one: Field, held: str, choices: Sequence[Choice] = ()) -> dict[str, object]:
+    """A field as its page shows it: what it holds, and what can be chosen, by groups where the list is long."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for choice in choices if one.shape is Shape.SELECT else ():
+        groups.setdefault(choice.group, []).append((choice.value, choice.text))
+    return {
+        "name": one.name,
+        "label": _(one.label),
+        "hint": _(one.hint) if one.hint else "",
+        "shape": one.shape.value,
+        "rows": one.rows,
+        "optional": one.optional,
+        "value": held,
+        "items": groups.pop("", []) if one.shape is Shape.SELECT else choices,
+        "groups": list(groups.items()),
+    }
+
+
+def grounds(session: Session) -> list[Choice]:
+    """The grounds for not taking a report up, each with its article."""
     rows = catalogue.refusal_grounds(session)
     return [Choice(row.code, named(row), f"{named(row, 'guidance')} {row.citation}") for row in rows]
 
@@ -79,7 +96,8 @@ def _remedies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
     return [Choice(row.code, named(row)) for row in catalogue.remedies(session)]
 
 
-def _roles(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+def roles() -> list[Choice]:
+    """What a body is asked to do with a case."""
     means = {
         ReferralRole.LEAD: _("trả lời trong thời hạn; nơi đang chủ trì chuyển sang phối hợp hoặc theo dõi"),
         ReferralRole.SUPPORT: _("trả lời phần việc của mình trong thời hạn"),
@@ -90,15 +108,16 @@ def _roles(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
 
 def _agencies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
     """The bodies of today that may be referred to: none behind a wall, none that has it already."""
-    rows = catalogue.agencies_on(session, today())
     walled = walled_ids(session, file.case)
     taken = {referral.agency_id for referral in file.live_referrals}
+    return agencies(session, lambda row: row.id not in taken and not walled.intersection(line_of(row)))
+
+
+def agencies(session: Session, is_meant: Callable[[Agency], bool] = lambda _: True) -> list[Choice]:
+    """The bodies of today, by district."""
+    rows = catalogue.agencies_on(session, today())
     groups = {row.id: named(row) for row in rows if row.kind is AgencyKind.DISTRICT}
-    return [
-        Choice(row.code, named(row), group=_group_of(row, groups))
-        for row in rows
-        if row.id not in taken and not walled.intersection(line_of(row))
-    ]
+    return [Choice(row.code, named(row), group=_group_of(row, groups)) for row in rows if is_meant(row)]
 
 
 def _group_of(row: Agency, districts: dict[int, str]) -> str:
@@ -110,24 +129,31 @@ def _group_of(row: Agency, districts: dict[int, str]) -> str:
     return str(_("Cấp tỉnh"))
 
 
-def _suggested(session: Session, file: CaseFile) -> str:
+def _suggested(session: Session, file: CaseFile, viewer: Viewer) -> str:
     row = session.get(Agency, file.case.suggested_id) if file.case.suggested_id else None
     return row.code if row is not None and file.referral_of(row.id) is None else ""
 
 
 def _colleagues(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
     """Colleagues of the same body who read reports and can see this case."""
-    roles = [role for role, held in PERMISSIONS.items() if Permission.READ_ALL_CASES in held]
-    query = select(Staff).where(Staff.agency_id == viewer.agency_id, Staff.active)
-    query = query.where(Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role.in_(roles))))
     return [
-        Choice(one.login, f"{one.name} ({one.login})")
-        for one in session.scalars(query.order_by(Staff.name))
+        colleague(one)
+        for one in team(session, viewer.agency_id)
         if one.id != file.case.assigned_id and can_hold(session, viewer_of(session, one), file.case)
     ]
 
 
-def _proposed_text(session: Session, file: CaseFile) -> str:
+def colleague(one: Staff) -> Choice:
+    """An account as a list names it."""
+    return Choice(one.login, f"{one.name} ({one.login})")
+
+
+def _oneself(session: Session, file: CaseFile, viewer: Viewer) -> str:
+    """Whoever opens the page, unless they hold the case already."""
+    return session.get_one(Staff, viewer.staff_id).login if file.case.assigned_id != viewer.staff_id else ""
+
+
+def _proposed_text(session: Session, file: CaseFile, viewer: Viewer) -> str:
     """The narrative with the masks that filing proposed; the newest cleared text where there is one."""
     if file.cleared_text is not None:
         return file.cleared_text.text
@@ -145,7 +171,7 @@ def question() -> Field:
     return Field("text", N_("Câu hỏi"), Shape.TEXT, hint)
 
 
-GROUND = Field("ground", N_("Căn cứ không thụ lý"), Shape.RADIOS, choices=_grounds)
+GROUND = Field("ground", N_("Căn cứ không thụ lý"), Shape.RADIOS, choices=lambda session, *_: grounds(session))
 FORWARD_BODY = Field("body", N_("Nơi nhận"), Shape.SELECT, choices=_bodies)
 FINDING = Field("finding", N_("Kết quả xác minh"), Shape.RADIOS, choices=_findings)
 REMEDY = Field("remedy", N_("Đã làm gì để khắc phục"), Shape.SELECT, optional=True, choices=_remedies)
@@ -197,7 +223,7 @@ AGENCY = Field(
     choices=_agencies,
     first=_suggested,
 )
-ROLE = Field("role", N_("Vai trò"), Shape.RADIOS, choices=_roles)
+ROLE = Field("role", N_("Vai trò"), Shape.RADIOS, choices=lambda *_: roles())
 NOTE = Field(
     "note",
     N_("Lời nhắn cho cơ quan"),
@@ -206,7 +232,7 @@ NOTE = Field(
     optional=True,
     rows=3,
 )
-ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues)
+ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues, first=_oneself)
 INTO = Field(
     "into",
     N_("Số của vụ việc kia"),

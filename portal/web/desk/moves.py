@@ -31,7 +31,7 @@ from portal.web.desk import blueprint
 from portal.web.desk.acting import acting
 from portal.web.desk.case_view import for_agency, for_inspector, status_line
 from portal.web.desk.consequences import consequences
-from portal.web.desk.move_fields import Shape
+from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.narrative import to_be_masked
 from portal.web.desk.new_codes import show_new_code
@@ -142,27 +142,14 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
 def _fields(file: CaseFile, who: Viewer, page: MovePage, typed: Mapping[str, str] | None) -> list[dict[str, object]]:
     """The fields with their lists and what they hold."""
     session = db.session()
-    shown: list[dict[str, object]] = []
-    for one in page.fields:
-        held = typed[one.name] if typed is not None else one.first(session, file) if one.first else ""
-        choices = list(one.choices(session, file, who)) if one.choices else []
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for choice in choices if one.shape is Shape.SELECT else []:
-            groups.setdefault(choice.group, []).append((choice.value, choice.text))
-        shown.append(
-            {
-                "name": one.name,
-                "label": _(one.label),
-                "hint": _(one.hint) if one.hint else "",
-                "shape": one.shape.value,
-                "rows": one.rows,
-                "optional": one.optional,
-                "value": held,
-                "items": groups.pop("", []) if one.shape is Shape.SELECT else choices,
-                "groups": list(groups.items()),
-            }
+    return [
+        shown_field(
+            one,
+            typed[one.name] if typed is not None else one.first(session, file, who) if one.first else "",
+            list(one.choices(session, file, who)) if one.choices else [],
         )
-    return shown
+        for one in page.fields
+    ]
 
 
 def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:

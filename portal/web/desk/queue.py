@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from portal.cases.queries import case_for, pauses_by_case
 from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
+from portal.cases.workload import held_by
 from portal.catalogue.snapshot import snapshot
 from portal.catalogue.working_days import Calendar
 from portal.foundation.codes import fold_code
@@ -118,10 +120,25 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         own_views=removable_views(session, who) if is_first else [],
         lists=_lists(session, who),
         unhappy=_unhappy(session, who) if is_first and not now.query else [],
+        **_acting_on(session, who, args),
     )
     response = make_response(body)
     response.status_code = 422 if now.errors or saving else 200
     return response
+
+
+def _acting_on(session: Session, who: Viewer, args: Args) -> dict[str, object]:
+    """What the page needs to act on several cases, for whoever can; the boxes are ticked with `?picked=all`."""
+    if P.ASSIGN_CASE not in who.permissions:
+        return {"acts": False}
+    asked = [(name, value) for name, value in args.items(multi=True) if name != "picked"]
+    return {
+        "acts": True,
+        "back": urlencode(asked),
+        "all": url_for("desk.list_queue") + "?" + urlencode([*asked, ("picked", "all")]),
+        "is_all": args.get("picked") == "all",
+        "held": held_by(session, who),
+    }
 
 
 def _lists(session: Session, who: Viewer) -> dict[str, list[dict[str, str]] | list[tuple[str, str]]]:

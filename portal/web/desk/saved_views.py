@@ -42,7 +42,7 @@ def drop_view() -> Response:
         with acting() as who:
             remove_view(who.session, who.viewer, request.form.get("view", "")[:40])
     except NotFound as error:
-        flash(said(error), "error")
+        flash(said(error), "no")
     else:
         flash(_("Đã xóa góc nhìn."))
     return make_response(redirect(url_for("desk.list_queue")))

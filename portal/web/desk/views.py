@@ -35,6 +35,7 @@ class ViewLink:
 STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
     (N_("Mới"), QueueFilter(statuses=frozenset({Status.RECEIVED})), frozenset({P.READ_ALL_CASES})),
     (N_("Của tôi"), QueueFilter(holder=Holder.ME), frozenset({P.READ_ALL_CASES})),
+    (N_("Hẹn của tôi"), QueueFilter(own_date=True), frozenset()),
     (N_("Đến hạn hôm nay"), QueueFilter(due=frozenset({Due.TODAY})), frozenset()),
     (N_("Quá hạn"), QueueFilter(due=frozenset({Due.LATE})), frozenset()),
     (N_("Chờ người phản ánh"), QueueFilter(statuses=frozenset({Status.WAITING_FOR_REPORTER})), frozenset()),

@@ -1,0 +1,111 @@
+"""How much each colleague of a committee holds, and who takes the next case (decision 0017).
+
+One grouped query over the open cases that the account itself may see: a figure tells nobody of a case behind a wall,
+and restricted cases of others are counted for chief inspectors alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.cases.access import Viewer
+from portal.cases.filters import REPORTERS_TURN
+from portal.cases.models import Case, Referral
+from portal.cases.queries import visible_to
+from portal.catalogue.words import ReferralRole
+from portal.staff.models import Staff, StaffRole
+from portal.staff.permissions import Permission
+from portal.staff.roles import PERMISSIONS
+
+AHEAD = 10  # so many cases to work at more than the team's middle, and one is handed no more
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one account holds, or nobody."""
+
+    open: int = 0
+    to_do: int = 0  # of these, what does not wait for the reporter
+    late: int = 0
+    soon: int = 0  # due today or until the day that was asked for
+    restricted: int = 0
+
+
+def team(session: Session, agency_id: int) -> Sequence[Staff]:
+    """The accounts of a body that can hold cases, by name."""
+    roles = [role for role, held in PERMISSIONS.items() if Permission.READ_ALL_CASES in held]
+    holds = Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role.in_(roles)))
+    query = select(Staff).where(Staff.agency_id == agency_id, Staff.active, holds)
+    return session.scalars(query.order_by(Staff.name, Staff.id)).all()
+
+
+def loads(session: Session, viewer: Viewer, today: date, soon: date) -> dict[int | None, Load]:
+    """What each account holds of the open cases that this viewer sees; under None what nobody holds."""
+    ours = Case.status.not_in(REPORTERS_TURN)
+    query = (
+        select(
+            Case.assigned_id,
+            func.count(),
+            _how_many(ours),
+            _how_many(and_(ours, Case.next_due_on < today)),
+            _how_many(and_(ours, Case.next_due_on.between(today, soon))),
+            _how_many(Case.is_restricted.is_(True)),
+        )
+        .where(Case.is_open, visible_to(viewer))
+        .group_by(Case.assigned_id)
+    )
+    return {holder: Load(*map(int, figures)) for holder, *figures in session.execute(query)}
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def has_room(own: int, others: Iterable[int]) -> bool:
+    """Whether somebody with so many cases to work at is handed one more: not far above the middle of the team."""
+    figures = list(others)
+    return not figures or own <= median(figures) + AHEAD
+
+
+def with_room(members: Sequence[Staff], held: Mapping[int | None, Load]) -> list[tuple[Staff, int]]:
+    """Who of the team is handed cases, and how many they have to work at, the fewest first."""
+    figures = {one.id: held.get(one.id, Load()).to_do for one in members}
+    found = [(one, figures[one.id]) for one in members if has_room(figures[one.id], figures.values())]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def held_by(session: Session, viewer: Viewer) -> int:
+    """How many open cases this account holds."""
+    query = select(func.count()).where(Case.is_open, Case.assigned_id == viewer.staff_id)
+    return session.scalar(query) or 0
+
+
+def next_unheld(session: Session, viewer: Viewer, today: date) -> Case | None:
+    """The open case with the nearest date that nobody holds and this account may; locked, past what others lock.
+
+    Not one that waits for its reporter, nor one that an agency has directly and in time: nothing is to be done there.
+    """
+    query = select(Case).where(
+        Case.is_open,
+        Case.assigned_id.is_(None),
+        Case.status.not_in(REPORTERS_TURN),
+        or_(~Case.is_direct, Case.next_due_on < today),
+        visible_to(viewer),
+    )
+    if not viewer.reads_restricted:
+        query = query.where(~Case.is_restricted)
+    if not viewer.reads_all:
+        query = query.where(_is_with(viewer))
+    query = query.order_by(Case.next_due_on, Case.id).limit(1)
+    return session.scalar(query.with_for_update(of=Case, skip_locked=True))
+
+
+def _is_with(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether the account's body leads or oversees the case: only then its inspectors may take it."""
+    roles = (ReferralRole.LEAD, ReferralRole.OVERSEE)
+    own = (Referral.agency_id == viewer.agency_id, Referral.role.in_(roles), Referral.ended_at.is_(None))
+    return exists().where(Referral.case_id == Case.id, *own).correlate(Case)
