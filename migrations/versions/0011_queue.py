@@ -86,8 +86,8 @@ OF_THE_CASE = (
 
 def _create_partial(name: str, table: str, columns: list[str], unique: bool, flag: str, on_sqlite: str) -> None:
     live = AND_LIVE.get(flag, "")
-    on_sqlite, on_postgresql = sa.text(on_sqlite + live), sa.text(flag + live)
-    op.create_index(name, table, columns, unique=unique, sqlite_where=on_sqlite, postgresql_where=on_postgresql)
+    sqlite_where, postgresql_where = sa.text(on_sqlite + live), sa.text(flag + live)
+    op.create_index(name, table, columns, unique=unique, sqlite_where=sqlite_where, postgresql_where=postgresql_where)
 
 
 def _words(*members: str, name: str) -> sa.Enum:

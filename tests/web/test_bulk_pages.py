@@ -1,6 +1,6 @@
 """One move for several cases by pages: what will happen is listed first, each is moved alone, nothing typed is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from sqlalchemy import select
@@ -30,9 +30,9 @@ def plan(visit: Visit, portal: Portal, move: str, codes: Sequence[str], **typed:
     return visit.post("/staff/bulk", {"do": move, "case": picked, "back": "assigned=nobody", **typed})
 
 
-def confirm(visit: Visit, page: Seen, status: int = 200, **typed: str) -> Seen:
+def confirm(visit: Visit, page: Seen, status: int = 200, typed: Mapping[str, str] | None = None) -> Seen:
     """Presses the button with every box still ticked."""
-    return visit.fill(page, {**typed, "case": page.form("/staff/bulk/confirmed").held["case"]}, status)
+    return visit.fill(page, {**(typed or {}), "case": page.form("/staff/bulk/confirmed").held["case"]}, status)
 
 
 def holders(portal: Portal) -> dict[str, str]:
@@ -50,10 +50,10 @@ def test_assigning_several(visit: Visit, portal: Portal) -> None:
     assert page.held("assignee") == "minh", "whoever picks mostly takes"
     assert "3 vụ việc làm được" in page.text
     assert set(holders(portal).values()) == {""}, "so far nothing has been done"
-    done = confirm(visit, page, assignee="hanh")
+    done = confirm(visit, page, 200, {"assignee": "hanh"})
     assert "3 vụ việc đã xong" in done.text
     assert list(holders(portal).values()) == ["hanh"] * 3
-    again = confirm(visit, page, assignee="hanh")
+    again = confirm(visit, page, 200, {"assignee": "hanh"})
     assert "không làm thêm lần nữa" in again.text
     with portal.place.session() as session:
         kinds = session.scalars(select(Event.kind).where(Event.kind == "case_assigned")).all()
@@ -66,7 +66,7 @@ def test_what_does_not_fit_the_choice_is_said_before_anything_is_done(visit: Vis
         wall_off(session, file, portal.account(session, "khang"))
     come_in(visit, "minh")
     page = plan(visit, portal, "assign", codes)
-    again = confirm(visit, page, 409, assignee="khang")
+    again = confirm(visit, page, 409, {"assignee": "khang"})
     assert set(holders(portal).values()) == {""}
     assert "Người này không được giữ vụ việc." in again.text
     assert again.held("assignee") == "khang", "what was chosen is still there"
@@ -84,12 +84,12 @@ def test_refusing_several_with_one_ground(visit: Visit, portal: Portal) -> None:
     assert "Không thụ lý" in page.text
     assert "lúc này" in page.text
     for typed, wrong in (({"text": WORDS}, "ground"), ({**GROUND, "text": " "}, "text")):
-        again = confirm(visit, page, 422, **typed)
-        assert list(again.errors) == [wrong]
-        held = again.form("/staff/bulk/confirmed").held
+        page = confirm(visit, page, 422, typed)
+        assert list(page.errors) == [wrong]
+        held = page.form("/staff/bulk/confirmed").held
         assert held["ground"] == [typed[one] for one in ("ground",) if one in typed], "what was chosen is still there"
         assert "".join(held["text"]).replace("\r\n", "\n") == typed["text"]
-    done = confirm(visit, again, **GROUND)
+    done = confirm(visit, page, 200, GROUND)
     assert "2 vụ việc đã xong" in done.text
     assert [status_of(portal, code) for code in codes] == [Status.REFUSED, Status.REFUSED, Status.VERIFYING]
     with portal.place.session() as session:
@@ -102,7 +102,7 @@ def test_a_case_that_somebody_changed_fails_alone_and_can_be_tried_again(visit: 
     come_in(visit, "minh")
     page = plan(visit, portal, "refuse", codes)
     somebody_changes(portal, codes[0])
-    done = confirm(visit, page, **GROUND)
+    done = confirm(visit, page, 200, GROUND)
     assert "1 vụ việc đã xong · 1 vụ việc chưa làm" in done.text
     assert "đã đổi sau khi anh/chị mở trang xác nhận" in done.text
     assert [status_of(portal, code) for code in codes] == [Status.RECEIVED, Status.REFUSED]
@@ -129,7 +129,7 @@ def test_referring_several(visit: Visit, portal: Portal) -> None:
     for code in codes[:2]:
         assert f"{CLEARED} ({code[:5]})" in page.text, "each body reads the case's own text"
     typed = {"agency": OFFICE, "role": "support", "note": WORDS}
-    again = confirm(visit, page, 409, **typed)
+    again = confirm(visit, page, 409, typed)
     assert "thuộc nơi bị phản ánh" in again.text
     done = confirm(visit, again)
     assert "2 vụ việc đã xong" in done.text
@@ -137,7 +137,7 @@ def test_referring_several(visit: Visit, portal: Portal) -> None:
         with portal.look(code) as (_, file):
             assert sum(one.agency.code == OFFICE and one.note == WORDS for one in file.live_referrals) == bodies
     missing = plan(visit, portal, "refer", [about_city])
-    again = confirm(visit, missing, 422, note=WORDS)
+    again = confirm(visit, missing, 422, {"note": WORDS})
     assert list(again.errors) == ["agency", "role"]
 
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_seen_is_not_told_of(visit: Visit, portal: Portal) -> Non
     page = visit.post("/staff/bulk", {"do": "assign", "case": [portal.reference(code), "VV-000000", "<b>"]})
     assert page.text.count("Không có vụ việc này trong phần việc của anh/chị.") == 3
     assert not [tag for tag in page.page.all("form") if tag.has.get("action") == "/staff/bulk/confirmed"]
-    late = {"do": "assign", "assignee": "minh", "case": [portal.reference(code)]}
+    late: dict[str, str | list[str]] = {"do": "assign", "assignee": "minh", "case": [portal.reference(code)]}
     visit.post("/staff/bulk/confirmed", late, 409)
     assert set(holders(portal).values()) == {""}
 
@@ -163,7 +163,7 @@ def test_what_cannot_be_seen_is_not_told_of(visit: Visit, portal: Portal) -> Non
 def test_without_the_mark_of_its_page_nothing_is_done(visit: Visit, portal: Portal) -> None:
     [code] = several(portal, 1)
     come_in(visit, "minh")
-    form = {"do": "assign", "assignee": "minh", "case": [portal.reference(code)]}
+    form: dict[str, str | list[str]] = {"do": "assign", "assignee": "minh", "case": [portal.reference(code)]}
     done = visit.post("/staff/bulk/confirmed", form)
     assert "1 vụ việc chưa làm" in done.text
     assert set(holders(portal).values()) == {""}

@@ -41,8 +41,8 @@ def test_a_day_and_a_list(visit: Visit, portal: Portal, login: str) -> None:
         visit.client.get("/staff", base_url=HOST)  # the session of four days ago ends
         come_in(visit, login)
         assert "(đến hẹn)" in visit(address).text
-    page = visit.fill(visit(address), {"own_date": ""}, to=f"{address}/own", press=("drop", "done"))
-    assert own(page, address) == ("", {TASKS[1]: False})
+        page = visit.fill(visit(address), {"own_date": ""}, to=f"{address}/own", press=("drop", "done"))
+        assert own(page, address) == ("", {TASKS[1]: False})
 
 
 def test_nobody_else_reads_it(visit: Visit, portal: Portal) -> None:
@@ -65,12 +65,12 @@ def test_what_is_wrong_comes_back_with_what_was_typed(visit: Visit, portal: Port
         ({"own_date": "08/03/2026", "own_task": TASKS[0]}, "own_date"),
         ({"own_date": "", "own_task": "a" * 301}, "own_task"),
     ):
-        again = visit.fill(page, typed, 422, to=f"{address}/own")
-        assert list(again.errors) == [wrong]
-        assert {name: again.held(name, f"{address}/own") for name in typed} == typed
+        page = visit.fill(page, typed, 422, to=f"{address}/own")
+        assert list(page.errors) == [wrong]
+        assert {name: page.held(name, f"{address}/own") for name in typed} == typed
     assert own(visit(address), address) == ("", {}), "so far nothing is kept"
     somebody_changes(portal, delay(portal))
-    done = visit.fill(again, {"own_task": TASKS[0], "own_date": "hôm nay"}, to=f"{address}/own")
+    done = visit.fill(page, {"own_task": TASKS[0], "own_date": "hôm nay"}, to=f"{address}/own")
     assert own(done, address) == ("09/03/2026", {TASKS[0]: False})
 
 

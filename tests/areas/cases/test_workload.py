@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
+from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import Case
 from portal.cases.queries import file_by_code, viewer_of
 from portal.cases.receipts import code_hash
 from portal.cases.status import BY_NAME
 from portal.cases.words import OPEN
-from portal.cases.workload import AHEAD, REPORTERS_TURN, Load, has_room, held_by, loads, next_unheld, team, with_room
+from portal.cases.workload import AHEAD, Load, has_room, held_by, loads, next_unheld, team, with_room
 from portal.foundation.database import transaction
 from portal.foundation.errors import Conflict
 from portal.staff.models import Staff
@@ -93,7 +94,7 @@ def test_the_team_and_who_has_room(session: Session, story: Story, cast: Cast) -
     session.flush()
     people = team(session, cast.minh.agency_id)
     assert {one.login for one in people} == {"minh", "hanh", "dung", "khang"}
-    held = {cast.minh.id: Load(open=40, to_do=AHEAD + 2), cast.hanh.id: Load(open=2, to_do=2)}
+    held: dict[int | None, Load] = {cast.minh.id: Load(open=40, to_do=AHEAD + 2), cast.hanh.id: Load(open=2, to_do=2)}
     assert [(one.login, count) for one, count in with_room(people, held) if count] == [("hanh", 2)]
     assert "minh" not in {one.login for one, _ in with_room(people, held)}
 
