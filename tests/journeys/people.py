@@ -156,7 +156,7 @@ class Colleague(Visitor):
         assert row.count() == 1, f"{self.name} finds {row.count()} cases with “{words}”"
         address = row.locator("a[href^='/staff/cases/']").first.get_attribute("href")
         assert address
-        return address.rpartition("/")[2]
+        return address.rpartition("/")[2].partition("?")[0]
 
     def cannot_see(self, case: str, words: str) -> None:
         """Not in the queue, not by its reference, not at its address."""
