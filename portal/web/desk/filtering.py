@@ -28,6 +28,7 @@ from portal.web.frame.language import named, said
 from portal.web.frame.templating import day
 
 LONGEST_TYPED = 100
+FOLDED = ("status", "track", "category", "district", "from", "to", "language", "disclosure", "past")
 Word = TypeVar("Word", bound=StrEnum)
 Args = MultiDict[str, str]
 
@@ -41,6 +42,11 @@ class Filtering:
     errors: dict[str, str] = field(default_factory=dict)
     agency_name: str = ""
     agencies: list[dict[str, str]] = field(default_factory=list)  # to choose from, where a name fits several
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the conditions is used that are folded away, or was typed wrong."""
+        return any(self.typed.get(name) for name in FOLDED) or any(name in self.errors for name in FOLDED)
 
     @property
     def query(self) -> str:
