@@ -11,6 +11,9 @@ from typing import TypeVar
 
 from portal.foundation.text import clean_line, fold
 
+# What people call a one-stop office, whatever its full name is in a tree.
+ONE_STOP_WORDS = "một cửa trung tâm hành chính công one-stop"
+
 _WORD = re.compile(r"\w+")
 _SMALL_WORDS = frozenset({"va", "cua", "ve", "cac", "cho", "theo", "the", "of", "and", "for", "in"})
 _BY_CODE = 10_000

@@ -27,7 +27,7 @@ def several(portal: Portal, count: int) -> list[str]:
 def plan(visit: Visit, portal: Portal, move: str, codes: Sequence[str], **typed: str) -> Seen:
     """The page before the button, for picked cases."""
     picked = [portal.reference(code) for code in codes]
-    return visit.post("/staff/bulk", {"do": move, "case": picked, "back": "assigned=nobody", **typed})
+    return visit.post("/staff/bulk", {"do": move, "case": picked, "back": "holder=nobody", **typed})
 
 
 def confirm(visit: Visit, page: Seen, status: int = 200, typed: Mapping[str, str] | None = None) -> Seen:
@@ -172,8 +172,8 @@ def test_without_the_mark_of_its_page_nothing_is_done(visit: Visit, portal: Port
 def test_none_picked_and_too_many(visit: Visit, portal: Portal) -> None:
     come_in(visit, "minh")
     for address in ("/staff/bulk", "/staff/bulk/confirmed"):
-        none = visit.post(address, {"do": "assign", "case": [], "back": "assigned=nobody"})
-        assert none.through == ("/staff/queue?assigned=nobody",)
+        none = visit.post(address, {"do": "assign", "case": [], "back": "holder=nobody"})
+        assert none.through == ("/staff/queue?holder=nobody",)
         assert "Chưa chọn vụ việc nào" in none.text
         many = visit.post(address, {"do": "assign", "case": [f"VV-{one:06}" for one in range(MOST + 1)]})
         assert "nhiều nhất 100 vụ việc" in many.text

@@ -33,7 +33,7 @@ def test_figures_within_what_each_sees(visit: Visit, portal: Portal) -> None:
     assert "Trần Quang Minh (tôi)" in figures(page)
     assert figures(hanh("/staff/workload"))["Phạm Văn Dũng"] == ["1", "1", "0", "1", "1"]
     links = [str(tag.has.get("href")) for tag in page.page.all("a")]
-    assert {"/staff/queue?assigned=minh", "/staff/queue?assigned=nobody"} <= set(links)
+    assert {"/staff/queue?holder=me", "/staff/queue?holder=nobody"} <= set(links)
 
 
 def test_the_next_case(visit: Visit, portal: Portal) -> None:

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.words import Disclosure, Language, Status
-from portal.catalogue.finding import Findable, Index, find, index
+from portal.catalogue.finding import ONE_STOP_WORDS, Findable, Index, find, index
 from portal.catalogue.kept import kept
 from portal.catalogue.snapshot import Snapshot, snapshot
 from portal.catalogue.words import AgencyKind, Track
@@ -171,7 +171,12 @@ def _agency(session: Session, known: Snapshot, typed: str, found: Filtering) -> 
 
 def _index(session: Session, on: date) -> Index:
     bodies = snapshot(session, on).tree
-    return index(Findable(body.code, (body.name_vi, body.name_en), body.code) for body in bodies)
+    return index(
+        Findable(
+            body.code, (body.name_vi, body.name_en), ONE_STOP_WORDS if body.kind is AgencyKind.ONE_STOP else body.code
+        )
+        for body in bodies
+    )
 
 
 def districts(known: Snapshot) -> list[tuple[str, str]]:

@@ -109,6 +109,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         lines=_lines(session, who, page),
         asked=args.get("q", "")[:80].strip(),
         filtering=now,
+        errors={**now.errors, **({"name": saving.error} if saving else {})},
         saving=saving or Saving(),
         query=now.query,
         after=place_mark(label, page.after) if page.after else "",

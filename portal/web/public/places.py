@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.catalogue.finding import Findable, Index, find, index
+from portal.catalogue.finding import ONE_STOP_WORDS, Findable, Index, find, index
 from portal.catalogue.kept import kept
 from portal.catalogue.models import Agency, Procedure
 from portal.catalogue.snapshot import snapshot
@@ -15,8 +15,6 @@ from portal.catalogue.words import AgencyKind
 
 UNKNOWN = "unknown"  # "another place, or I do not know"
 PROVINCE = "province"  # in place of an area: the bodies of the whole province
-# What people call a one-stop office, whatever its full name is in this tree.
-ONE_STOP_WORDS = "một cửa trung tâm hành chính công one-stop"
 GOVERNS = (AgencyKind.DISTRICT, AgencyKind.COMMUNE)
 
 
