@@ -18,6 +18,7 @@ class Options:
 
     quick: bool
     json: bool
+    full: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,17 @@ Figures = Mapping[str, float]
 Measure = Callable[[Options], tuple[Sequence[Line], Figures]]
 
 
-def run(description: str, measure: Measure) -> int:
-    """Measures and prints. The exit code is 1 when it could not."""
+def run(description: str, measure: Measure, *, full: str = "") -> int:
+    """Measures and prints. The exit code is 1 when it could not. `full`: what --full does, where there is one."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="under a minute, without peers")
     parser.add_argument("--json", action="store_true", help="the last line is one JSON object of figures")
+    if full:
+        parser.add_argument("--full", action="store_true", help=full)
     asked = parser.parse_args()
     logging.disable(logging.INFO)  # what a database server says while it starts and stops
     try:
-        lines, figures = measure(Options(asked.quick, asked.json))
+        lines, figures = measure(Options(asked.quick, asked.json, getattr(asked, "full", False)))
     except CouldNotMeasure as error:
         print(f"Could not measure: {error}", file=sys.stderr)
         return 1

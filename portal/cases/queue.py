@@ -3,7 +3,7 @@
 Open cases are found in one index (`models.QUEUE_COLUMNS`); a look into the past needs an anchor (`QueueFilter`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.cases.access import Viewer
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Order, QueueFilter
-from portal.cases.models import NO_DATE, Case, CaseReport, FollowUp, Referral, Report
+from portal.cases.models import NO_DATE, Case, CaseReport, ClearedText, FollowUp, Referral, Report
 from portal.cases.own_work import has_own_date
 from portal.cases.queries import visible_to
 from portal.cases.words import Status
@@ -23,7 +23,7 @@ from portal.foundation.time import today
 from portal.staff.accounts import staff_by_login
 from portal.staff.permissions import Permission
 
-PAGE = 50
+PAGE = 30
 COUNTED = 1000  # a count stops here: "1.000+"
 EVERYTHING = QueueFilter()
 Place = tuple[Any, ...]  # what a page's last row is sorted by, its id last
@@ -72,19 +72,28 @@ def queue_page(
     size: int = PAGE,
 ) -> QueuePage:
     """One page (keyset): by the case's own next date for inspectors, by the referral's for agencies."""
-    sorting = _sorting(viewer, wanted)
-    keys = queue_keys(session, viewer, wanted).order_by(*sorting.order()).limit(size + 1)
-    if after is not None:
-        keys = keys.where(sorting.beyond(after))
-    found = session.execute(keys).all()
+    found = session.execute(page_keys(session, viewer, wanted, after, size)).all()
     rows = _rows(session, viewer, [key[0] for key in found[:size]])
     return QueuePage(rows, tuple(found[size - 1][1:]) if len(found) > size else None)
 
 
-def count_cases(session: Session, viewer: Viewer, wanted: QueueFilter, most: int = COUNTED) -> int:
-    """How many there are, up to one more than `most`: nobody waits for an exact number of thousands."""
-    some = queue_keys(session, viewer, wanted).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def page_keys(session: Session, viewer: Viewer, wanted: QueueFilter, after: Place | None, size: int) -> Select[Any]:
+    """The query for the cases of one page, and one more."""
+    sorting = _sorting(viewer, wanted)
+    keys = queue_keys(session, viewer, wanted).order_by(*sorting.order()).limit(size + 1)
+    return keys.where(sorting.beyond(after)) if after is not None else keys
+
+
+def count_cases(session: Session, viewer: Viewer, *wanted: QueueFilter, most: int = COUNTED) -> list[int]:
+    """How many there are under each filter, up to one more than `most`: nobody waits for an exact number of thousands.
+
+    All in one statement.
+    """
+    if not wanted:
+        return []
+    limited = [queue_keys(session, viewer, one).limit(most + 1).subquery() for one in wanted]
+    counts = [select(func.count()).select_from(one).scalar_subquery() for one in limited]
+    return list(session.execute(select(*counts)).one())
 
 
 def neighbours(session: Session, viewer: Viewer, wanted: QueueFilter, case: Case) -> tuple[str | None, str | None]:
@@ -230,39 +239,42 @@ def _rows(session: Session, viewer: Viewer, ids: list[int]) -> list[QueueRow]:
     """The rows of these cases (for an agency: referrals), in this order, in one query."""
     if not ids:
         return []
-    found = _inspectors_rows(session, ids) if viewer.reads_narratives else _agency_rows(session, ids)
-    return [found[number] for number in ids if number in found]
+    known = snapshot(session, today())
+    found = dict(_inspectors_rows(session, ids) if viewer.reads_narratives else _agency_rows(session, ids))
+    bodies = _named_bodies(session, known, {case.agency_id for case, _, _ in found.values()})
+    return [
+        QueueRow(case, known.categories[case.category], bodies.get(case.agency_id or 0), due_on, words)
+        for case, due_on, words in (found[number] for number in ids if number in found)
+    ]
 
 
-def _inspectors_rows(session: Session, ids: list[int]) -> Mapping[int, QueueRow]:
+def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
     query = (
-        select(Case, Category, Report)
-        .join(Category, Category.code == Case.category)
+        select(Case, Report.narrative)
         .join(CaseReport, _primary())
         .join(Report, Report.id == CaseReport.report_id)
-        .options(joinedload(Report.agency))
         .where(Case.id.in_(ids))
     )
-    return {
-        case.id: QueueRow(case, category, report.agency, case.next_due_on, report.narrative)
-        for case, category, report in session.execute(query)
-    }
+    return ((case.id, (case, case.next_due_on, words)) for case, words in session.execute(query))
 
 
-def _agency_rows(session: Session, ids: list[int]) -> Mapping[int, QueueRow]:
+def _agency_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
     query = (
-        select(Referral, Case, Category, Report)
+        select(Referral.id, Case, Referral.due_on, ClearedText.text)
         .join(Case, Case.id == Referral.case_id)
-        .join(Category, Category.code == Case.category)
-        .join(CaseReport, _primary())
-        .join(Report, Report.id == CaseReport.report_id)
-        .options(joinedload(Referral.cleared_text), joinedload(Report.agency))
+        .outerjoin(ClearedText, ClearedText.id == Referral.cleared_text_id)
         .where(Referral.id.in_(ids))
     )
-    return {
-        one.id: QueueRow(case, category, report.agency, one.due_on, one.cleared_text.text if one.cleared_text else "")
-        for one, case, category, report in session.execute(query)
-    }
+    return ((number, (case, due_on, words or "")) for number, case, due_on, words in session.execute(query))
+
+
+def _named_bodies(session: Session, known: Snapshot, wanted: set[int | None]) -> dict[int, Agency]:
+    """The bodies of these ids: today's from memory, those that have ended from the database."""
+    found = {body.id: body for body in known.agencies.values() if body.id in wanted}
+    ended = wanted - set(found) - {None}
+    if ended:
+        found |= {body.id: body for body in session.scalars(select(Agency).where(Agency.id.in_(ended)))}
+    return found
 
 
 def _primary() -> ColumnElement[bool]:

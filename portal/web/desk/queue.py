@@ -196,7 +196,8 @@ def _lines(session: Session, who: Viewer, page: QueuePage) -> list[QueueLine]:
 
 def _holders(session: Session, page: QueuePage) -> dict[int, str]:
     held = {row.case.assigned_id for row in page.rows if row.case.assigned_id is not None}
-    return {one.id: one.name for one in session.scalars(select(Staff).where(Staff.id.in_(held)))} if held else {}
+    names = select(Staff.id, Staff.name).where(Staff.id.in_(held))
+    return dict(session.execute(names).tuples().all()) if held else {}
 
 
 def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tuple[int, date], Clock]:

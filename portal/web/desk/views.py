@@ -1,6 +1,5 @@
 """The views above the queue: standing ones, and filters that people saved, each with how many cases it holds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -45,31 +44,23 @@ STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
 
 def view_links(session: Session, who: Viewer, current: str) -> list[ViewLink]:
     """The bar above the queue."""
-    everything = ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == "")
-    return [everything, *_standing(session, who, current), *_saved(session, who, current)]
-
-
-def _standing(session: Session, who: Viewer, current: str) -> Iterator[ViewLink]:
-    for words, wanted, needed in STANDING:
-        if needed <= who.permissions:
-            yield _link(session, who, _(words), wanted, current)
-
-
-def _saved(session: Session, who: Viewer, current: str) -> Iterator[ViewLink]:
+    views = [(_(words), wanted) for words, wanted, needed in STANDING if needed <= who.permissions]
     for view in views_of(session, who):
-        wanted = filtering(session, who, MultiDict(parse_qsl(view.query))).wanted
-        yield _link(session, who, view.name, wanted, current)
+        views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
+    counted = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
+    links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
+    return [ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""), *links]
 
 
-def _link(session: Session, who: Viewer, words: str, wanted: QueueFilter, current: str) -> ViewLink:
+def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) -> ViewLink:
+    """A look into the past is not counted."""
     query = query_of(wanted)
-    counted = count_cases(session, who, wanted) if not wanted.past_too else 0
     return ViewLink(
         href=f"{url_for('desk.list_queue')}?{query}",
         text=words,
-        count="" if wanted.past_too else f"{number(COUNTED)}+" if counted > COUNTED else str(counted),
+        count="" if counted is None else f"{number(COUNTED)}+" if counted > COUNTED else str(counted),
         current=query == current,
-        late=wanted.due == {Due.LATE} and counted > 0,
+        late=wanted.due == {Due.LATE} and bool(counted),
     )
 
 

@@ -1,0 +1,208 @@
+"""The desk as cases pile up: the queue, its filters and pages, the search, a case, the counts.
+
+Why it is fair. Each size is a database of its own, filled by `demo load` with the same seed, so that all sizes have the
+same mix of cases over the same three years; both are served side by side in one run by the gunicorn of `make run`, and
+asked in turn, page by page, by one signed-in inspector, templates and all. The time of a page is
+its median (for searches also the 95th of 100). Growth is the time at the largest size over the time at 10,000. Before
+it is timed every page is asked for once, so that both have their catalogue and connections. The plans of the queue's
+queries are printed for each server and size: a scan of cases, reports or events fails the run.
+
+--quick compares 10,000 with 50,000 on SQLite; without it 100,000 on SQLite and PostgreSQL; --full a million.
+Goals at a million: queue and case page 25 ms, search 50 ms (95th), growth 1.2.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+
+sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
+
+from sqlalchemy import text
+
+from benchmarks.measuring.desk_client import DeskClient
+from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
+from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options, run
+from benchmarks.measuring.serving import portal_command
+from config import ROOT
+from portal.cases.filters import Due, Holder, Order, QueueFilter
+from portal.cases.queries import viewer_of
+from portal.cases.queue import PAGE, page_keys
+from portal.cases.words import Status
+from portal.demo.accounts import MINH
+from portal.staff.accounts import staff_by_login
+from tests.makers.committed import Committed
+from tests.makers.databases import FULL, KEYS, fill
+
+SMALLEST, SEED = 10_000, 30
+ROUNDS, QUICK_ROUNDS = 60, 20
+DEEP = 20  # pages
+NEVER_SCANNED = re.compile(r"(?i)\bSCAN (case|report|event)\b(?! USING)|Seq Scan on \"?(case|report|event)\b")
+QUEUE = "/staff/queue"
+ASKED: dict[str, str] = {
+    "first page": QUEUE,
+    "a filter": f"{QUEUE}?due=late&track=feedback&holder=nobody",
+    "a rare filter": f"{QUEUE}?category=discipline.alcohol&district=503&language=en",
+    "most severe first": f"{QUEUE}?order=severity",
+    "a body's past": f"{QUEUE}?agency=H-HA-MC&past=1&order=newest",
+    "a year's past": f"{QUEUE}?past=1&order=newest&from={{from}}&to={{to}}&status=refused",
+}
+WANTED: dict[str, QueueFilter] = {
+    "first page": QueueFilter(),
+    "a filter": QueueFilter(due=frozenset({Due.LATE}), holder=Holder.NOBODY),
+    "a status": QueueFilter(statuses=frozenset({Status.VERIFYING})),
+    "a rare filter": QueueFilter(category="discipline.alcohol", district="503"),
+    "most severe first": QueueFilter(order=Order.SEVERITY),
+    "a body's past": QueueFilter(agency="H-HA-MC", past_too=True, order=Order.NEWEST),
+}
+
+
+@dataclass
+class Desk:
+    """One size on one server: what is asked, and how long it took."""
+
+    server: str
+    cases: int
+    installation: Committed
+    client: DeskClient
+    addresses: dict[str, str]
+    times: dict[str, list[float]] = field(default_factory=dict)
+
+    def ask_all(self) -> None:
+        """Every address once."""
+        for name, address in self.addresses.items():
+            self.times.setdefault(name, []).append(self.client.timed(address))
+
+    def median(self, name: str) -> float:
+        """Milliseconds."""
+        return median(self.times[name])
+
+    def slow(self, name: str) -> float:
+        """The 95th of a hundred, in milliseconds."""
+        return quantiles(self.times[name], n=20)[-1]
+
+
+def open_desk(here: Place, server: str, cases: int) -> Desk:
+    """Loads so many cases and signs the inspector in."""
+    name = f"{server}-{cases}"
+    main, keys = (here.database(server, f"{what}-{cases}") for what in ("main", "keys"))
+    fill(main, FULL)
+    fill(keys, KEYS)
+    installation = Committed(main, keys, here.folder / name)
+    installation.folder.mkdir()
+    environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load", "--reports", str(cases)]
+    loaded = subprocess.run(
+        [*command, "--seed", str(SEED)],
+        cwd=ROOT,
+        env={**os.environ, **environment, "FLASK_SKIP_DOTENV": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+    )
+    if loaded.returncode:
+        raise CouldNotMeasure(f"demo load: {loaded.stderr[-2000:]}")
+    with installation.session() as session:
+        session.execute(text("ANALYZE"))
+        session.commit()
+    served = here.serve(portal_command("wsgi:app"), environment, "/healthz", name)
+    client = DeskClient(served.port, MINH.login, MINH.password)
+    return Desk(server, cases, installation, client, _addresses(client, installation))
+
+
+def _addresses(client: DeskClient, installation: Committed) -> dict[str, str]:
+    with installation.session() as session:
+        first, last = session.execute(text('SELECT min(received_on), max(received_on) FROM "case"')).one()
+    del first
+    end = str(last)[:10]
+    span = {"from": f"{end[8:]}/{end[5:7]}/{int(end[:4]) - 1}", "to": f"{end[8:]}/{end[5:7]}/{end[:4]}"}
+    found = {name: address.format(**span) for name, address in ASKED.items()}
+    page = client.page(QUEUE)
+    case = re.search(r"/staff/cases/VV-\w+", page)
+    if case is None:
+        raise CouldNotMeasure("the queue is empty")
+    deep = QUEUE
+    for _ in range(DEEP):
+        further = re.search(r'href="(/staff/queue\?after=[^"]+)" rel="next"', page)
+        if further is not None:
+            deep = further[1]
+            page = client.page(deep)
+    return {**found, "a deep page": deep, "case page": case[0]}
+
+
+def plans(desk: Desk) -> list[Line]:
+    """How the server finds what the queue shows; a scan of a large table is a fault."""
+    lines = []
+    with desk.installation.session() as session:
+        account = staff_by_login(session, MINH.login)
+        if account is None:
+            raise CouldNotMeasure("there is no inspector")
+        viewer, connection = viewer_of(session, account), session.connection()
+        for name, wanted in WANTED.items():
+            query = page_keys(session, viewer, wanted, None, PAGE)
+            statement = query.compile(connection, compile_kwargs={"literal_binds": True})
+            explain = "EXPLAIN QUERY PLAN" if desk.server == SQLITE else "EXPLAIN"
+            steps = [str(row[-1]).strip() for row in connection.execute(text(f"{explain} {statement}"))]
+            if desk.cases > SMALLEST and any(NEVER_SCANNED.search(step) for step in steps):
+                raise CouldNotMeasure(f"{desk.server}, {name}: {steps}")
+            lines += [Line(f"  {desk.server}, {desk.cases:,}: {name}", "", step) for step in steps]
+        session.rollback()
+    return lines
+
+
+def measure(options: Options) -> tuple[Sequence[Line], Figures]:
+    """Both sizes side by side, on each server."""
+    largest = 1_000_000 if options.full else 50_000 if options.quick else 100_000
+    servers = (SQLITE,) if options.quick else (SQLITE, POSTGRESQL)
+    rounds = QUICK_ROUNDS if options.quick else ROUNDS
+    lines: list[Line] = []
+    figures: dict[str, float] = {}
+    with place() as here:
+        for server in servers:
+            desks = [open_desk(here, server, cases) for cases in (SMALLEST, largest)]
+            for turn in range(rounds + 1):
+                for desk in desks:
+                    desk.ask_all()
+                    if turn == 0:
+                        desk.times.clear()
+            lines += told(*desks)
+            lines += plans(desks[-1])
+            for name, value in figured(*desks).items():
+                figures.setdefault(name, value)
+                figures[f"{name}_{server}"] = value
+    return lines, figures
+
+
+def told(small: Desk, large: Desk) -> list[Line]:
+    """The table of one server."""
+    return [
+        Line(
+            f"{large.server}: {name}",
+            f"{large.median(name):.1f} ms",
+            f"{small.median(name):.1f} ms at {small.cases:,}, growth {large.median(name) / small.median(name):.2f}; "
+            f"95th of 100: {large.slow(name):.1f} ms at {large.cases:,}",
+        )
+        for name in large.addresses
+    ]
+
+
+def figured(small: Desk, large: Desk) -> dict[str, float]:
+    """The figures that tools read."""
+    return {
+        "queue_ms": large.median("first page"),
+        "queue_growth": large.median("first page") / small.median("first page"),
+        "case_ms": large.median("case page"),
+        "case_growth": large.median("case page") / small.median("case page"),
+        "filter_ms": large.median("a filter"),
+        "deep_ms": large.median("a deep page"),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(run(__doc__ or "", measure, full="a million cases (takes long to load)"))
