@@ -106,6 +106,7 @@ def _form(page: str) -> dict[str, str]:
 def races(desk: Desk, many: int) -> dict[str, list[str]]:
     """So many races over several cases. Returns the texts that were taken, by case, in their order."""
     taken: dict[str, list[str]] = {}
+    reference = ""
     for number in range(many):
         if number % RACES_A_CASE == 0:
             reference = _new_case(desk, number)
