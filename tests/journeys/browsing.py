@@ -29,6 +29,7 @@ OPTIONS = (
     "--disable-sync",
 )
 PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 def chromium() -> str:
@@ -74,8 +75,17 @@ class Watch:
 
 def phone(launched: Browser, watch: Watch, *, script: bool = True, language: str = "vi") -> Page:
     """A visitor's own phone: 360 pixels wide, cookies of its own."""
+    return _device(launched, watch, PHONE, script, language)
+
+
+def desk(launched: Browser, watch: Watch) -> Page:
+    """The screen of somebody who works here."""
+    return _device(launched, watch, DESK, True, "vi")
+
+
+def _device(launched: Browser, watch: Watch, size: ViewportSize, script: bool, language: str) -> Page:
     context = launched.new_context(
-        base_url=watch.origin, viewport=PHONE, java_script_enabled=script, locale=language, service_workers="block"
+        base_url=watch.origin, viewport=size, java_script_enabled=script, locale=language, service_workers="block"
     )
     context.set_default_timeout(10_000)
     watch.over(context)

@@ -195,9 +195,64 @@ class Colleague(Visitor):
         """Asks the reporter."""
         self.makes("ask", case, {"text": text})
 
+    def cases_of(self, address: str) -> list[str]:
+        """The cases of a list, page after page."""
+        found: list[str] = []
+        while address:
+            self.opens(address)
+            links = self.page.locator(".queue a[href^='/staff/cases/']")
+            found += [str(link.get_attribute("href")).rpartition("/")[2].partition("?")[0] for link in links.all()]
+            further = self.page.locator("a[rel=next]")
+            address = str(further.get_attribute("href")) if further.count() else ""
+        return found
+
+    def counts(self, view: str) -> int:
+        """How many cases the bar above the queue says a view holds."""
+        self.opens("/staff/queue")
+        link = self.page.locator(".views").get_by_role("link", name=re.compile(f"^{view}"))
+        return int(link.locator("b").inner_text())
+
+    def next_within(self, address: str, case: str) -> str:
+        """From a list into one of its cases: where the case after it is."""
+        self.opens(address)
+        self._goes_by(f"main a[href^='/staff/cases/{case}?']")
+        return self._next()
+
+    def next_of(self, address: str) -> str:
+        """Where the case after this one is, in the list that somebody came from."""
+        self.opens(address)
+        return self._next()
+
+    def _next(self) -> str:
+        further = self.page.locator("a[rel=next]")
+        return str(further.get_attribute("href")) if further.count() else ""
+
 
 class Inspector(Colleague):
     """Minh, Hạnh, Dũng: the Inspection Committee."""
+
+    def picks(self, address: str, many: int) -> None:
+        """Ticks the first cases of a list."""
+        self.opens(address)
+        boxes = self.page.locator("input[name=case]")
+        for number in range(many):
+            boxes.nth(number).check()
+
+    def does_with_the_picked(self, what: str, **given: str) -> None:
+        """Presses one of the buttons above the list, says once what is asked for, and confirms."""
+        self._goes_by(f"button[form=bulk][value={what}]")
+        self._looks()
+        text = {name: value for name, value in given.items() if name == "text"}
+        self.fills(text)
+        self.chooses({name: value for name, value in given.items() if name not in text})
+        self.presses("form[action='/staff/bulk/confirmed'] .govuk-button")
+
+    def takes_the_next(self) -> str:
+        """Asks for the next case; gives its reference."""
+        self.opens("/staff/queue")
+        self.presses(".next-case button")
+        assert "/staff/cases/" in self.page.url, self.reads()
+        return self.page.url.rpartition("/")[2]
 
     def accepts(self, case: str) -> None:
         """Takes it up."""
