@@ -39,7 +39,7 @@ class Month:
     def parse(cls, text: str) -> "Month":
         """`2026-10`. Raises ValueError for anything else."""
         first = date.fromisoformat(f"{text}-01")
-        if f"{first:%Y-%m}" != text:
+        if str(cls(first.year, first.month)) != text:
             raise ValueError(text)
         return cls(first.year, first.month)
 

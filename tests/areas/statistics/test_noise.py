@@ -1,6 +1,6 @@
 """The noise: what OpenDP draws is what the arithmetic says, and every margin is the smallest that covers 95 %."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import product
 from math import erfc, sqrt
@@ -62,7 +62,7 @@ def test_probabilities_are_a_distribution(share: int) -> None:
 @pytest.mark.parametrize("shares", [(140,), (480,), (140, 140), (140, 480), (480, 480, 180)])
 def test_margins_by_brute_force(shares: tuple[int, ...]) -> None:
     reach = range(-40, 41) if len(shares) == 3 else range(-150, 151)
-    chances: Counter[int] = Counter()
+    chances: dict[int, float] = defaultdict(float)
     for amounts in product(reach, repeat=len(shares)):
         chance = 1.0
         for amount, share in zip(amounts, shares, strict=True):
