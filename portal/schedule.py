@@ -1,5 +1,6 @@
 """What the clock brings: job kinds, who does them, and how often the periodic ones come back."""
 
+from collections import deque
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,8 +20,10 @@ from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic
 from portal.notices.sending import Sender, erase_contact, tell_reporter
+from portal.statistics.release import due_releases, make_releases, opened
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
+RELEASE_STATISTICS = "statistics.release"
 BATCH = 200
 
 
@@ -56,6 +59,13 @@ def close_answered(session: Session, sender: Sender, payload: Mapping[str, Any])
             actions.close_by_rule(session, load_file(session, session.get_one(Case, case_id, with_for_update=True)))
 
 
+def release_statistics(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Makes the tables that are due, also those of months in which no worker was there."""
+    session.rollback()
+    due = due_releases(session, today()) if opened(session) is not None else []
+    deque(make_releases(session, due), maxlen=0)
+
+
 def ask_follow_up(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
     """Asks a reporter whether it was really put right; if nobody is to be asked any more, the contact may go."""
     with transaction(session):
@@ -83,10 +93,12 @@ HANDLERS: dict[str, Handler] = {
     PURGE_DRAFTS: purge_drafts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
+    RELEASE_STATISTICS: release_statistics,
 }
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic(PURGE_DRAFTS, timedelta(hours=1)),
     Periodic(DROP_UNKNOWN_KEYS, timedelta(hours=6)),
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
+    Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
 )

@@ -12,6 +12,7 @@ from portal.jobs import models as jobs
 from portal.notices import models as notices
 from portal.search import models as search
 from portal.staff import models as staff
+from portal.statistics import models as statistics
 
-AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, intake, notices, search, demo)
+AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, intake, notices, search, statistics, demo)
 metadata = Base.metadata

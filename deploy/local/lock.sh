@@ -17,5 +17,5 @@ lock() {
 }
 
 lock installer --group installer "$@"
-lock serve pyproject.toml "$@"
-lock dev pyproject.toml --extra dev --constraint requirements/serve.txt "$@"
+lock serve pyproject.toml --extra dp "$@"
+lock dev pyproject.toml --extra dp --extra dev --constraint requirements/serve.txt "$@"

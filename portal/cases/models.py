@@ -39,6 +39,7 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (
         Index("ix_report_agency_id_filed_at_accusing", "agency_id", "filed_at", **_where("accused_role <> 'none'")),
+        Index("ix_report_filed_at_id", "filed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

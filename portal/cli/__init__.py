@@ -7,10 +7,11 @@ from portal.cli.catalogue import catalogue
 from portal.cli.demo import demo
 from portal.cli.docs import docs
 from portal.cli.prepare import prepare, upgrade
+from portal.cli.statistics import statistics
 from portal.cli.vault import vault
 from portal.cli.worker import worker
 
-COMMANDS = (accounts, catalogue, demo, docs, prepare, upgrade, vault, worker)
+COMMANDS = (accounts, catalogue, demo, docs, prepare, statistics, upgrade, vault, worker)
 
 
 def install(app: Flask) -> None:

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("demo",),
     ("schedule.py", "reactions.py"),
     ("documents",),
-    ("search", "notices", "intake"),
+    ("statistics", "search", "notices", "intake"),
     ("cases",),
     ("identity", "staff"),
     ("catalogue", "ledger", "jobs"),

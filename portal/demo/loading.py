@@ -1,5 +1,6 @@
 """`demo load`: accounts and vault, the played situations, and clones of them over the last three years."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,6 +31,8 @@ from portal.identity.vault import current_body_key
 from portal.identity.wrapping import Cost
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
+from portal.statistics.measures import Month
+from portal.statistics.release import due_releases, make_releases
 
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
@@ -71,9 +74,16 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
             make_vault(session, staff, organisation.id, parts.cost)
     templates = _play_all(session, parts, staff, draw, progress)
     _clone_all(session, parts, templates, reports - len(SITUATIONS), draw, progress)
+    _publish(session)
     with transaction(session):
         session.get_one(DemoLoad, load.id).finished_at = now()
     return recovery_key
+
+
+def _publish(session: Session) -> None:
+    """The public numbers of the whole months that there are reports of, as the worker would have made them."""
+    first = Month.of(today() - timedelta(days=YEARS * 365)).plus(1)
+    deque(make_releases(session, due_releases(session, today(), first=first)), maxlen=0)
 
 
 def _announce(session: Session) -> None:

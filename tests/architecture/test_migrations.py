@@ -31,10 +31,11 @@ KEPT_IN_MEMORY = (
     "procedure",
     "routing_rule",
 )
+APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted")
 TRIGGERS = {
-    SQLITE: {"event_append_only", "event_no_delete", "report_append_only", "report_no_delete"}
+    SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
     | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")},
-    POSTGRESQL: {"event_append_only", "report_append_only"} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
+    POSTGRESQL: {f"{table}_append_only" for table in APPEND_ONLY} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
 }
 
 

@@ -13,6 +13,8 @@ from portal.identity import keystore
 from portal.tables import AREAS, metadata
 
 Sources = dict[str, str]
+# The release job loads OpenDP when there is something to release: whoever serves pages never does.
+LATE_IMPORTS = {"portal/statistics/laplace.py opendp_draw": ["import opendp.prelude as dp"]}
 TABLE_FILES = re.compile(r"portal/(?:\w+/models|tables)\.py")
 
 
@@ -78,7 +80,8 @@ def test_imports_stand_at_the_top_and_nothing_is_left_to_do(sources: Sources) ->
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 inner = [one for one in ast.walk(node) if isinstance(one, ast.Import | ast.ImportFrom)]
-                assert not inner, f"{path}:{node.lineno}"
+                loads = [ast.unparse(one) for one in inner]
+                assert loads == LATE_IMPORTS.get(f"{path} {node.name}", []), f"{path}:{node.lineno}"
         assert not re.search(r"\b(?:TODO|FIXME|XXX)\b", sources[path]), path
         assert ast.get_docstring(tree), f"{path} does not say why it is there"
 

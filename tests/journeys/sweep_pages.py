@@ -225,6 +225,7 @@ NO_PAGES = frozenset(
         "api.readyz",
         "open_data.not_published",
         "open_data.releases",
+        "open_data.show_table",
         "public.download_letter",
         "public.download_receipt",
     }

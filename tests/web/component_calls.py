@@ -5,6 +5,7 @@ EXPLAINED = """[
     {"value": "a", "text": "A", "hint": "x", "lines": [("Ai:", "không ai")], "reveal": "thêm", "count": 2},
     {"value": "b", "text": "B", "hint": "y"},
 ]"""
+CHART = """{"scale": [200, 100, 0], "band": "M0 0z", "line": "M0 0L100 9", "dot": "M100 9h0", "ticks": ["09/2026"]}"""
 ERRORS = '{"agency": "Hãy chọn nơi", "when": "Ngày này chưa đến"}'
 
 # The least that each macro must be given. A new component needs a row here.
@@ -12,6 +13,7 @@ LEAST = {
     "actions": 'actions([{"href": "/a", "text": "Thụ lý"}, {"href": "/b", "text": "Chuyển"}])',
     "back_link": 'back_link("/report")',
     "button": 'button("Tiếp tục")',
+    "chart": f'chart("months", {CHART}, "Mỗi tháng", "Từ 09/2026 đến 10/2026")',
     "checkbox": 'checkbox("agree", "Tôi đã lưu mã")',
     "checkboxes": f'checkboxes("due", "Thời hạn", {CHOICES})',
     "choices": f'choices({CHOICES}, "kind", "kind")',

@@ -118,13 +118,16 @@ def _read(page: ReadPage, language: str) -> Iterator[str]:
                 yield flat(str(tag.has[name]))
 
 
-def check_headers(headers: Headers, *, is_kept: bool, is_secure: bool = True) -> None:
-    """The headers of any response; only what is the same for everybody may be kept by a browser."""
+def check_headers(headers: Headers, *, is_kept: bool, is_secure: bool = True, is_open: bool = False) -> None:
+    """The headers of any response; only what is the same for everybody may be kept by a browser.
+
+    Open data alone may be read by other sites.
+    """
     for name, value in HEADERS.items():
         assert headers.getlist(name) == [value], f"{name}: {headers.getlist(name)}"
     assert ("Strict-Transport-Security" in headers) == is_secure
     assert is_kept or headers.getlist("Cache-Control") == ["no-store"], headers.getlist("Cache-Control")
-    assert "Access-Control-Allow-Origin" not in headers
+    assert headers.getlist("Access-Control-Allow-Origin") == (["*"] if is_open else [])
     for cookie in headers.getlist("Set-Cookie"):
         check_cookie(cookie)
 
@@ -157,7 +160,7 @@ def _check_title(page: ReadPage, language: str, languages: Languages) -> None:
     assert headings[0]
     has_errors = any(is_of_class(tag, "govuk-error-summary") for tag in page.tags)
     before = f"{languages.said(ERROR, language)} " if has_errors else ""
-    titles = [flat(tag.words) for tag in page.all("title")]
+    titles = [flat(tag.words) for tag in page.all("title") if tag.within[-1].name == "head"]
     assert titles == [f"{before}{headings[0]} · {languages.said(SITE, language)}"], titles
 
 

@@ -61,7 +61,8 @@ class Program:
 
     def _json(self, answer: TestResponse, status: int) -> Any:
         assert answer.status_code == status, answer.text[:2000]
-        check_headers(answer.headers, is_kept=answer.request.path == "/open-data/releases.json")
+        is_open = answer.request.path == "/open-data/releases.json"
+        check_headers(answer.headers, is_kept=is_open, is_open=is_open)
         assert not answer.headers.getlist("Set-Cookie")
         if status < 400 or answer.request.path == "/readyz":
             assert answer.content_type == "application/json"

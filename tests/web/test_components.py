@@ -13,6 +13,7 @@ from tests.web.markup import Page, check
 
 # These take more than arguments: {% call %}.
 WITH_CALL = [
+    "chart",
     "checkboxes",
     "date_input",
     "details",

@@ -471,8 +471,14 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)
-    letters = ["late.feedback", "lost_code.new_code", "nonsense"]
-    return {"reference": list(references), "move": [*MOVE_PAGES, "nonsense"], "letter": letters}[name]
+    known = {
+        "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
+        "move": [*MOVE_PAGES, "nonsense"],
+        "reference": list(references),
+        "release": ["2026-10", "nonsense"],
+        "table": ["province_month", "nonsense"],
+    }
+    return known[name]
 
 
 def test_looking_writes_nothing(visit: Visit, portal: Portal, code: str) -> None:

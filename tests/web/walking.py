@@ -241,6 +241,8 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         "reference": [*world.references.values(), "VV-000000"],
         "move": [*MOVE_PAGES, "nonsense"],
         "filename": ["portal.css"],
+        "release": ["2026-10", "nonsense"],
+        "table": ["province_month"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
     }
     assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"

@@ -27,7 +27,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-PUBLIC_PAGES = frozenset({"public.home", "public.page", "open_data.releases"})  # nothing personal, no form
+PUBLIC_PAGES = frozenset(  # nothing personal, no form
+    {"public.home", "public.page", "public.statistics", "open_data.releases", "open_data.show_table"}
+)
 
 csrf = CSRFProtect()
 

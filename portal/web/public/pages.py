@@ -14,15 +14,17 @@ from portal.foundation.time import today
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.public import blueprint, lost_code
+from portal.web.public.statistics import headline
 
-PAGES = "statistics, commendations, decisions, transparency, help, privacy, accessibility"
+PAGES = "commendations, decisions, transparency, help, privacy, accessibility"
 
 
 @blueprint.get("/")
 @allow(Who.EVERYONE)
 def home() -> str:
     """Three doors: report, track, how are we doing."""
-    return render_template("public/home.html", days=kept(db.session(), today(), _days))
+    session = db.session()
+    return render_template("public/home.html", days=kept(session, today(), _days), numbers=headline(session))
 
 
 @dataclass(frozen=True)

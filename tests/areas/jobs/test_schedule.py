@@ -18,7 +18,7 @@ from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
 from portal.notices.sending import Sender
 from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET, TELL_REPORTER
-from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS
+from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS, RELEASE_STATISTICS
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody
 from tests.makers.committed import KEY, Committed
@@ -34,8 +34,9 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
-    assert {periodic.kind for periodic in PERIODIC} == {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED}
-    assert HANDLERS.keys() == {periodic.kind for periodic in PERIODIC} | {
+    kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS}
+    assert {periodic.kind for periodic in PERIODIC} == kinds
+    assert HANDLERS.keys() == kinds | {
         TELL_REPORTER,
         ERASE_CONTACT,
         ERASE_WHEN_QUIET,
@@ -54,7 +55,7 @@ def test_a_whole_round_does_them_all(committed: Committed) -> None:
         while run_once(session, HANDLERS, sender):
             pass
         rows = session.scalars(select(Job)).all()
-    assert len(rows) == 4
+    assert len(rows) == len(PERIODIC) + 1  # and the reporter is told
     assert [job.trouble for job in rows if job.done_at is None] == []
 
 

@@ -1,0 +1,1 @@
+"""Numbers for everybody that say nothing of anybody: measured with noise once, frozen, read ever after."""

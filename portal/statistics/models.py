@@ -1,0 +1,57 @@
+"""Releases as they were published, the privacy that they cost, and which reports were counted. All append-only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.database import Base, JsonText, UTCDateTime, words
+from portal.statistics.measures import Stratum
+
+
+class FrozenTable(Base):
+    """One table of one period, frozen. (`release`: what was published in it.)"""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("table", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str] = mapped_column(String(40))
+    period: Mapped[str] = mapped_column(String(10), index=True)
+    parameters: Mapped[Any] = mapped_column(JsonText())
+    code_version: Mapped[str] = mapped_column(String(20))
+    frozen_at: Mapped[datetime] = mapped_column(UTCDateTime())
+
+
+class FrozenCell(Base):
+    """One number: with its noise as it was drawn, as it is shown, and how far off it may be."""
+
+    __tablename__ = "release_cell"
+    __table_args__ = (CheckConstraint("value >= 0", name="value"), CheckConstraint("margin >= 0", name="margin"))
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    noisy: Mapped[int]
+    value: Mapped[int]
+    margin: Mapped[int]
+
+
+class PrivacySpent(Base):
+    """What a table of a period told of each report in it: stratum → thousandths of ε. Written before the draw."""
+
+    __tablename__ = "privacy_ledger"
+
+    table: Mapped[str] = mapped_column(String(40), primary_key=True)
+    period: Mapped[str] = mapped_column(String(10), primary_key=True)
+    shares: Mapped[Any] = mapped_column(JsonText())
+
+
+class Counted(Base):
+    """That a report has been counted in a table: never again, whatever becomes of it."""
+
+    __tablename__ = "counted"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    table: Mapped[str] = mapped_column(String(40), primary_key=True)
+    stratum: Mapped[Stratum] = mapped_column(words(Stratum))

@@ -1,0 +1,40 @@
+"""The noise as arithmetic: how likely each amount is, and how far off a number is at most. Pure.
+
+Discrete Laplace: P(z) = (1 - a) / (1 + a) · a^|z| with a = e^-ε. Drawing it is OpenDP's (`laplace.py`).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from math import exp, log
+
+COVERED = 0.95
+_NEGLIGIBLE = 1e-12  # of the probability, beyond both ends
+
+
+def probability(amount: int, share: int) -> float:
+    """How likely the noise of a share (thousandths of ε) is exactly so much."""
+    a = exp(-share / 1_000)
+    return (1 - a) / (1 + a) * a ** abs(amount)
+
+
+@cache
+def margin(shares: tuple[int, ...]) -> int:
+    """The smallest whole m with P(|sum of one noise for each share| ≤ m) ≥ 95 %. Known before any data are.
+
+    Exact up to 10⁻¹²: the distributions are convolved. Both a sum and a difference of numbers have it.
+    """
+    reach = sum(int(-log(_NEGLIGIBLE) / (share / 1_000)) + 1 for share in shares)
+    chances = [0.0] * (2 * reach + 1)
+    chances[reach] = 1.0
+    for share in shares:
+        chances = _convolved(chances, exp(-share / 1_000))
+    both_sides = [chances[reach], *(2 * chance for chance in chances[reach + 1 :])]
+    return next(amount for amount, chance in enumerate(accumulate(both_sides)) if chance >= COVERED)
+
+
+def _convolved(chances: Sequence[float], a: float) -> list[float]:
+    """With one more noise: Σ a^|k| is a sum that runs from the left and then from the right, times (1 - a)²."""
+    from_left = accumulate(chances, lambda before, chance: before * a + chance)
+    from_right = accumulate(reversed(list(from_left)), lambda before, chance: before * a + chance)
+    return [chance * (1 - a) ** 2 for chance in from_right][::-1]

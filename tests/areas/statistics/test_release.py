@@ -1,0 +1,209 @@
+"""Making releases: what is counted, once; closed months only; frozen; stopped and started again; never too much."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Report
+from portal.catalogue.models import Agency
+from portal.catalogue.words import Kind
+from portal.foundation.database import transaction
+from portal.foundation.errors import PortalError
+from portal.foundation.time import at, today
+from portal.schedule import release_statistics
+from portal.statistics.laplace import Draw, opendp_draw
+from portal.statistics.measures import PROVINCE_MONTH, Month, Stratum
+from portal.statistics.models import Counted, FrozenCell, FrozenTable, PrivacySpent
+from portal.statistics.noise import margin
+from portal.statistics.release import KINDS, PrivacyIsSpent, due_releases, make_release, make_releases
+from tests.makers.cast import hire_everybody
+from tests.makers.committed import Committed
+from tests.makers.filings import a_conduct_report, a_delay
+
+pytestmark = pytest.mark.both
+
+OCTOBER = Month(2026, 10)
+FIFTH = datetime(2026, 11, 5, 3, tzinfo=UTC)
+
+
+def exact(counts: Sequence[int], share: int) -> list[int]:
+    """No noise, so that a test sees what was counted."""
+    return list(counts)
+
+
+@pytest.fixture
+def session(committed: Committed) -> Iterator[Session]:
+    """A session for real transactions, in a portal that was set up in September."""
+    with committed.session() as session:
+        with at(datetime(2026, 9, 15, 3, tzinfo=UTC)), transaction(session):
+            hire_everybody(session)
+        yield session
+
+
+def released(session: Session, draw: Draw = exact, **span: Month) -> dict[str, int]:
+    """Makes what is due; the noisy numbers by period."""
+    list(make_releases(session, due_releases(session, today(), **span), lambda: draw))
+    cells = select(FrozenTable.period, FrozenCell.noisy).join(FrozenCell, FrozenCell.release_id == FrozenTable.id)
+    return dict(session.execute(cells).tuples().all())
+
+
+def file_on_the_edges(committed: Committed) -> None:
+    """One second before October, its first and last second, and one after; and what is not counted."""
+    begins, ends = OCTOBER.bounds
+    second = timedelta(seconds=1)
+    for number, instant in enumerate((begins - second, begins, ends - second, ends)):
+        with at(instant):
+            committed.file(a_delay(), key=f"on the edge {number} of October")
+    with at(begins + timedelta(days=10)):
+        committed.file(a_conduct_report(), key="conduct in the middle of October")
+
+
+def test_counted_by_filing_instant_and_once(committed: Committed, session: Session) -> None:
+    file_on_the_edges(committed)
+    with at(FIFTH):
+        assert released(session) == {"2026-09": 1, "2026-10": 3}
+        assert released(session) == {"2026-09": 1, "2026-10": 3}
+        assert due_releases(session, today()) == []
+    with at(FIFTH + timedelta(days=30)):
+        assert released(session) == {"2026-09": 1, "2026-10": 3, "2026-11": 1}
+    assert len(session.scalars(select(Counted)).all()) == 5
+
+
+def test_a_report_that_was_counted_is_not_counted_again(committed: Committed, session: Session) -> None:
+    """Not even when the table is made of another period that would hold it."""
+    file_on_the_edges(committed)
+    with at(FIFTH):
+        with transaction(session):
+            report = session.scalars(select(Report).order_by(Report.filed_at)).all()[1]
+            session.add(Counted(report_id=report.id, table=PROVINCE_MONTH.name, stratum=Stratum.DISTRICT))
+        assert released(session)["2026-10"] == 2
+
+
+def test_a_month_is_closed_five_days_after_its_end(session: Session) -> None:
+    with at(FIFTH - timedelta(days=1)):
+        with pytest.raises(PortalError, match="công bố từ ngày"):
+            released(session, through=OCTOBER)
+        (september,) = due_releases(session, today())
+        with pytest.raises(PortalError):
+            make_release(session, type(september)(PROVINCE_MONTH, OCTOBER), exact)
+        assert released(session) == {"2026-09": 0}
+    with at(FIFTH):
+        assert released(session, through=OCTOBER) == {"2026-09": 0, "2026-10": 0}
+
+
+def test_stopped_in_the_middle_it_goes_on(committed: Committed, session: Session) -> None:
+    file_on_the_edges(committed)
+    drawn = []
+
+    def breaks(counts: Sequence[int], share: int) -> list[int]:
+        drawn.append(counts)
+        if len(drawn) == 2:
+            raise OSError("the power is gone")
+        return list(counts)
+
+    with at(FIFTH):
+        with pytest.raises(OSError, match="power"):
+            released(session, breaks)
+        assert len(session.scalars(select(PrivacySpent)).all()) == 1
+        assert released(session) == {"2026-09": 1, "2026-10": 3}
+
+
+def test_two_at_once_make_it_once(committed: Committed, session: Session) -> None:
+    file_on_the_edges(committed)
+    with at(FIFTH):
+        due = due_releases(session, today())
+        session.rollback()
+        with committed.session() as other:
+            assert [make_release(other, one, exact) for one in due] == [True, True]
+        assert [make_release(session, one, opendp_draw()) for one in due] == [False, False]
+        assert released(session) == {"2026-09": 1, "2026-10": 3}
+
+
+def test_the_worker_catches_up_and_nothing_raw_is_stored(committed: Committed, session: Session) -> None:
+    file_on_the_edges(committed)
+    with at(FIFTH + timedelta(days=20 * 30)):
+        release_statistics(session, None, {})  # type: ignore[arg-type]
+        frozen = session.scalars(select(FrozenTable).order_by(FrozenTable.id)).all()
+        cells = session.scalars(select(FrozenCell)).all()
+    assert [one.period for one in frozen] == [str(Month(2026, 9).plus(step)) for step in range(len(frozen))]
+    assert len(frozen) > 20
+    assert {cell.margin for cell in cells} == {margin((140,))}
+    assert all(cell.value == max(0, cell.noisy) for cell in cells)
+    assert len({cell.noisy for cell in cells}) > 5  # nearly all of these months are empty
+    assert min(cell.noisy for cell in cells) < 0
+    assert {str(one.parameters) for one in frozen} == {"{'noise': 'discrete Laplace', 'share': 140, 'wait_days': 5}"}
+
+
+def test_before_anybody_works_here_nothing_begins(committed: Committed) -> None:
+    with committed.session() as session, at(FIFTH):
+        release_statistics(session, None, {})  # type: ignore[arg-type]
+        assert session.scalars(select(FrozenTable)).all() == []
+        with pytest.raises(PortalError):
+            due_releases(session, today())
+        assert released(session, first=OCTOBER) == {"2026-10": 0}
+
+
+def test_what_would_tell_too_much_is_refused(session: Session) -> None:
+    """Shares of a table that is not made any more count for the reports that it told of."""
+    with transaction(session):
+        session.add(PrivacySpent(table="an older one", period="2026-Q3", shares={"department": 861}))
+    with at(FIFTH), pytest.raises(PrivacyIsSpent):
+        released(session)
+    assert session.scalars(select(FrozenTable)).all() == []
+    assert session.scalars(select(PrivacySpent.table)).all() == ["an older one"]
+
+
+@pytest.mark.parametrize("table", ["release", "release_cell", "privacy_ledger", "counted"])
+def test_what_is_frozen_stays(committed: Committed, session: Session, table: str) -> None:
+    file_on_the_edges(committed)
+    with at(FIFTH):
+        released(session)
+    column = {"release": "period", "release_cell": "key", "privacy_ledger": "period", "counted": '"table"'}[table]
+    for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):  # noqa: S608 (of this test)
+        with pytest.raises(DatabaseError, match="append-only"), transaction(session):
+            session.execute(text(statement))
+
+
+def test_praise_and_proposals_stay_apart() -> None:
+    assert KINDS[Stratum.DISTRICT] == {Kind.DELAY, Kind.CONDUCT, Kind.DECISION}
+    assert set().union(*KINDS.values()) == set(Kind)
+
+
+def test_a_stratum_for_each_report(committed: Committed, session: Session) -> None:
+    file_on_the_edges(committed)
+    with at(FIFTH):
+        released(session)
+    counted = session.execute(
+        select(Counted.stratum, Agency.district_code)
+        .join(Report, Report.id == Counted.report_id)
+        .join(Agency, Agency.id == Report.agency_id)
+    ).all()
+    assert len(counted) == 4
+    assert all((stratum is Stratum.DISTRICT) == (code is not None) for stratum, code in counted)
+
+
+def test_a_month_is_looked_up_by_an_index(committed: Committed, session: Session) -> None:
+    """Whatever is asked of reports: never all of them."""
+    asked: list[tuple[str, object]] = []
+
+    def listen(connection: object, cursor: object, statement: str, parameters: object, *more: object) -> None:
+        if statement.startswith("INSERT INTO counted"):
+            asked.append((statement, parameters))
+
+    event.listen(committed.engine, "before_cursor_execute", listen)
+    with at(FIFTH):
+        released(session)
+    event.remove(committed.engine, "before_cursor_execute", listen)
+    statement, parameters = asked[0]
+    is_sqlite = committed.engine.dialect.name == "sqlite"
+    with committed.engine.connect() as connection:
+        if not is_sqlite:
+            connection.exec_driver_sql("SET enable_seqscan = off")  # an empty table is read whole
+        words = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+        plan = "\n".join(str(row) for row in connection.exec_driver_sql(words + statement, parameters))  # type: ignore[arg-type]
+    assert "ix_report_filed_at_id" in plan, plan
+    assert "SCAN report" not in plan
