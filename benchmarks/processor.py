@@ -10,7 +10,6 @@ made by the pages themselves. Goal: one millisecond a form page.
 """
 
 import io
-import json
 import re
 import secrets
 import sys
@@ -26,7 +25,7 @@ from flask import Flask
 from werkzeug.test import Client, EnvironBuilder
 
 from benchmarks.measuring import bare
-from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
+from benchmarks.measuring.places import POSTGRESQL, SQLITE, place
 from benchmarks.measuring.processes import processor_seconds
 from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options, run
 from benchmarks.measuring.texts import narrative, portal_bodies
