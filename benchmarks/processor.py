@@ -51,7 +51,7 @@ class Asked:
 
     def environ(self) -> dict[str, Any]:
         """The request as a server would hand it over."""
-        headers = {"Cookie": self.cookies} if self.cookies else {}
+        headers = [("Cookie", self.cookies)] if self.cookies else []
         more: Mapping[str, Any] = {"method": "POST", "content_type": "application/json"} if self.bodies else {}
         return EnvironBuilder(path=self.address, base_url=ORIGIN, headers=headers, **more).get_environ()
 
@@ -61,7 +61,7 @@ class Asked:
         environ = {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         if body:
             environ["HTTP_IDEMPOTENCY_KEY"] = secrets.token_urlsafe(24)
-        answer = self.app(environ, lambda status, headers, info=None: seen.append(status))  # type: ignore[arg-type,misc,return-value]
+        answer = self.app(environ, lambda status, headers, info=None: seen.append(status))  # type: ignore[arg-type]
         whole = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
@@ -138,7 +138,7 @@ def a_draft(app: Flask) -> tuple[str, str]:
             raise CouldNotMeasure(f"the draft stopped at {name or 'what'}: {answer.status}")
         address = answer.headers["Location"]
         page = client.get(address, base_url=ORIGIN).get_data(as_text=True)
-    cookies = "; ".join(f"{one.key}={one.value}" for one in client._cookies.values())
+    cookies = "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values())
     return address.split("draft=")[1], cookies
 
 
