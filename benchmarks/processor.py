@@ -34,7 +34,12 @@ from portal import create_app
 
 ORIGIN = "https://portal.local"
 GOAL_MS = 1.0
-DRAFT = {"category": "delay.late_result", "agency": "H-HA-MC", "narrative": narrative(5), "disclosure": "anonymous"}
+ANSWERS: Sequence[Mapping[str, str]] = (
+    {"category": "delay.late_result"},
+    {"agency": "H-HA-MC"},
+    {"narrative": narrative(5)},
+    {"reporter_type": "citizen", "disclosure": "anonymous"},
+)
 
 
 @dataclass
@@ -101,45 +106,39 @@ def measure(options: Options) -> tuple[Sequence[Line], Figures]:
 
 def addresses(app: Flask, bodies: Path) -> list[Asked]:
     """The pages in the order of filing, what stands beside them, and the filing itself."""
-    draft, cookies = a_draft(app)
+    client = Client(app)
+    drafts = [a_draft(client, steps) for steps in range(1, len(ANSWERS) + 1)]
+    cookies = "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values())
     first = Asked("first form, nothing kept", app, "/report")
     bare.lines.extend([bare.LINE] * (len(first.answered(first.environ())) // len(f"<p>{bare.LINE}".encode())))
-    steps = [
-        Asked(name, app, f"/report{name and '/'}{name}?draft={draft}", cookies=cookies)
-        for name in ("", "where", "happened", "about", "check")
+    later = [
+        Asked(f"{page}, {state}", app, f"/report/{page}?draft={draft}", cookies=cookies)
+        for page, untouched in zip(("where", "happened", "about", "check"), drafts, strict=True)
+        for state, draft in (("untouched", untouched), ("filled in", drafts[-1]))
+        if page != "check" or state == "filled in"
     ]
-    steps[0].name = "what, with a draft"
     return [
         Asked("bare Flask page", bare.app, "/page"),
         first,
-        *steps,
+        Asked("what, filled in", app, f"/report?draft={drafts[-1]}", cookies=cookies),
+        *later,
         *(Asked(name, app, f"/{name}") for name in ("help", "track", "privacy")),
         Asked("home", app, "/"),
         Asked("filing", app, "/api/v1/reports", "201", bodies=bodies.read_text(encoding="utf-8").splitlines()),
     ]
 
 
-def a_draft(app: Flask) -> tuple[str, str]:
-    """A draft filled in to its end by the pages, and the cookies of the browser that wrote it."""
-    client = Client(app)
-    page = client.get("/report", base_url=ORIGIN).get_data(as_text=True)
+def a_draft(client: Client, steps: int) -> str:
+    """The handle of a draft on which so many pages were filled in, by the pages themselves."""
     address = "/report"
-    for name, answers in (
-        ("", {"category": DRAFT["category"]}),
-        ("where", {"agency": DRAFT["agency"], "dossier_code": ""}),
-        ("happened", {"narrative": DRAFT["narrative"]}),
-        ("about", {"reporter_type": "citizen", "disclosure": DRAFT["disclosure"]}),
-    ):
-        token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
-        draft = re.findall(r'name="draft" value="([^"]*)"', page)
-        sent = {**answers, "csrf_token": token, "draft": draft[0] if draft else ""}
-        answer = client.post(address, base_url=ORIGIN, data=sent)
-        if answer.status_code != 302:
-            raise CouldNotMeasure(f"the draft stopped at {name or 'what'}: {answer.status}")
-        address = answer.headers["Location"]
+    for answers in ANSWERS[:steps]:
         page = client.get(address, base_url=ORIGIN).get_data(as_text=True)
-    cookies = "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values())
-    return address.split("draft=")[1], cookies
+        hidden = dict(re.findall(r'name="(csrf_token|draft)" value="([^"]*)"', page))
+        answer = client.post(address, base_url=ORIGIN, data={**answers, **hidden})
+        if answer.status_code != 302:
+            raise CouldNotMeasure(f"the draft stopped at {address}: {answer.status}")
+        address = answer.headers["Location"]
+    return address.split("draft=")[1]
 
 
 def told(all_asked: Sequence[Asked]) -> tuple[Sequence[Line], Figures]:
