@@ -182,6 +182,19 @@ def transaction(session: Session) -> Iterator[Session]:
             session.info["happened"] = []
 
 
+def reading(session: Session) -> Connection:
+    """The session's connection; on PostgreSQL, if it begins here and reads first, without BEGIN and ROLLBACK.
+
+    There each statement sees what is committed anyway, so that the two are only round trips, and at each ROLLBACK
+    psycopg forgets what it has prepared. `transaction` begins anew. Only sessions that write in no other way ask for
+    it (`session.info["reads_first"]`).
+    """
+    if session.in_transaction() or not session.info.get("reads_first"):
+        return session.connection()
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return session.connection(execution_options={} if is_sqlite else {"isolation_level": "AUTOCOMMIT"})
+
+
 def end_reading(session: Session) -> None:
     """Ends a transaction that has only read, by COMMIT: at each ROLLBACK psycopg forgets what it has prepared.
 

@@ -14,6 +14,7 @@ from nacl.secret import Aead
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from portal.foundation.database import reading
 from portal.foundation.time import now
 from portal.intake.models import Draft
 
@@ -61,7 +62,7 @@ def load(session: Session, handle: str, key: bytes, *, lock: bool = False) -> Dr
     """The draft of a handle, or None when it is not there, too old, or another browser's."""
     hashed = _hashed(handle)
     session.flush()
-    ciphertext = session.connection().scalar(_LIVE_LOCKED if lock else _LIVE, {"hashed": hashed, "at": now()})
+    ciphertext = reading(session).scalar(_LIVE_LOCKED if lock else _LIVE, {"hashed": hashed, "at": now()})
     if ciphertext is None:
         return None
     try:
