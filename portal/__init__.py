@@ -15,7 +15,18 @@ from portal.foundation.installation import Secrets
 from portal.foundation.time import set_clock
 from portal.identity.keystore import KeyStore
 from portal.web import doors
-from portal.web.frame import access, errors, fragments, language, limits, security, signing_in, templating, words
+from portal.web.frame import (
+    access,
+    errors,
+    fragments,
+    language,
+    limits,
+    security,
+    signing_in,
+    templating,
+    whole_pages,
+    words,
+)
 from portal.web.frame.database import db
 from portal.web.frame.installed import Installed
 
@@ -28,7 +39,7 @@ def create_app(settings: Local) -> Flask:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     set_clock(app.config["PORTAL_CLOCK"])
     open_stores(app)
-    for part in (security, language, templating, words, fragments, access, errors, limits):
+    for part in (security, language, templating, words, fragments, whole_pages, access, errors, limits):
         part.install(app)
     signing_in.install(app)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

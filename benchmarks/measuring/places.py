@@ -65,8 +65,12 @@ class Place:
         return with_descendants(self._server.get_pid()) if self._server is not None else []
 
     def portal(self, server: str) -> Server:
-        """A portal with catalogue, accounts and vault, served as `make run` serves it; limits are off, since all
-        requests come from one address."""
+        """A portal, served as `make run` serves it."""
+        return self.serve(portal_command("wsgi:app"), self.installed(server), "/healthz", f"portal-{server}")
+
+    def installed(self, server: str) -> dict[str, str]:
+        """The settings of a portal with catalogue, accounts and vault; limits are off, since all requests come from
+        one address."""
         installation = Committed(
             self._filled(server, FULL), self._filled(server, KEYS), self.folder / f"portal-{server}"
         )
@@ -74,7 +78,7 @@ class Place:
         open_accounts(installation)
         environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")
         installation.close()
-        return self.serve(portal_command("wsgi:app"), environment, "/healthz", f"portal-{server}")
+        return environment
 
     def serve(self, command: list[str], environment: dict[str, str], health: str, name: str) -> Server:
         """Starts a server that ends with this place."""

@@ -60,6 +60,8 @@ class Piece:
 
 def identity_cuts(text: str, identity: IdentityWords) -> list[Span]:
     """Where the reporter typed their own name, phone, e-mail or tax code, with all that it is a part of."""
+    if not text:
+        return []
     numbers = _Numbers.of(identity)
     strong = strong_spans(text)
     own = [span for span in strong if _tells(text[span.start : span.end], numbers, identity.emails)]
@@ -190,7 +192,8 @@ def _typed_names(text: str, name: str) -> Iterator[Span]:
     Of a short name only what can be nothing else: the gaps that cut common words would leave tell the name.
     """
     wanted = _words(name)
-    if not wanted or wanted[-1].bare not in fold(text):  # most people do not write their name: one quick look
+    # Most people do not write their name: one quick look for the words without which nothing can be found.
+    if not wanted or not _in_a_row(wanted[-2:]).search(fold(text)):
         return
     words = _words(text)
     if len(wanted) == 1:
@@ -199,6 +202,11 @@ def _typed_names(text: str, name: str) -> Iterator[Span]:
     yield from _sloppy(text, words, wanted)
     if 3 <= len(wanted) <= 5 and not fold(name).strip().startswith(_BUSINESSES):
         yield from _exact(text, words, wanted[-2:])
+
+
+def _in_a_row(wanted: list[_Word]) -> re.Pattern[str]:
+    """Finds words in folded text with no other between them, wherever they begin and end."""
+    return re.compile(r"[\W_]*".join(re.escape(word.bare) for word in wanted))
 
 
 def _sloppy(text: str, words: list[_Word], wanted: list[_Word]) -> Iterator[Span]:

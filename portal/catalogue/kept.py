@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import CatalogueVersion
+from portal.foundation.database import reading
 
 MOST = 64
 T = TypeVar("T")
@@ -28,7 +29,7 @@ _kept: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
 def mark_of(session: Session) -> str:
     """The mark of the catalogue as this session's transaction sees it; asked for once a transaction that only reads."""
     session.flush()
-    connection = session.connection()
+    connection = reading(session)
     writes = connection.get_execution_options().get("portal_writes")
     asked: tuple[object, str] | None = session.info.get(_ASKED)
     if asked is None or writes or asked[0] is not session.get_transaction():

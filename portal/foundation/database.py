@@ -8,11 +8,10 @@ import fcntl
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,13 +20,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
-    Insert,
     MetaData,
-    Table,
     Text,
     create_engine,
     event,
-    insert,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -150,38 +146,6 @@ def write_queue(engine: Engine) -> Iterator[None]:
             os.close(handle)  # closing gives the lock back
 
 
-def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> None:
-    """Inserts new objects of one table by Core: a third of what the session takes for it, and filing has many.
-
-    The connection is the session's; the objects stay outside of it. One object gets its id, several if asked for.
-    """
-    if not rows:
-        return
-    plain, returning, has_id, columns = _inserting(type(rows[0]))
-    values = [{name: vars(row).get(name, default) for name, default in columns} for row in rows]
-    if len(rows) == 1:
-        made = connection.execute(plain, values[0])
-        if has_id and made.inserted_primary_key is not None:
-            rows[0].id = made.inserted_primary_key[0]  # type: ignore[attr-defined]
-    elif with_ids and has_id:
-        for row, given in zip(rows, connection.execute(returning, values).scalars(), strict=True):
-            row.id = given  # type: ignore[attr-defined]
-    else:
-        connection.execute(plain, values)
-
-
-@cache
-def _inserting(model: type[Base]) -> tuple[Insert, Insert, bool, Sequence[tuple[str, Any]]]:
-    """The statements for a table, whether it numbers its rows, and what stands in each column if nothing is said."""
-    table = model.__table__
-    assert isinstance(table, Table)  # noqa: S101 (tells the type checker)
-    key = table.autoincrement_column
-    columns = [(column.key, getattr(column.default, "arg", None)) for column in table.columns if column is not key]
-    plain = insert(table)
-    returning = plain if key is None else plain.returning(key, sort_by_parameter_order=True)
-    return plain, returning, key is not None, columns
-
-
 React = Callable[[Session, Any], None]
 
 
@@ -216,6 +180,19 @@ def transaction(session: Session) -> Iterator[Session]:
         finally:
             session.info["writing"] = False
             session.info["happened"] = []
+
+
+def reading(session: Session) -> Connection:
+    """The session's connection; on PostgreSQL, if it begins here and reads first, without BEGIN and ROLLBACK.
+
+    There each statement sees what is committed anyway, so that the two are only round trips, and at each ROLLBACK
+    psycopg forgets what it has prepared. `transaction` begins anew. Only sessions that write in no other way ask for
+    it (`session.info["reads_first"]`).
+    """
+    if session.in_transaction() or not session.info.get("reads_first"):
+        return session.connection()
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return session.connection(execution_options={} if is_sqlite else {"isolation_level": "AUTOCOMMIT"})
 
 
 def end_reading(session: Session) -> None:

@@ -11,15 +11,20 @@ from datetime import timedelta
 
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from portal.foundation.database import reading
 from portal.foundation.time import now
 from portal.intake.models import Draft
 
 KEY_BYTES = 32
 LIVES = timedelta(hours=24)
 SENT_LIVES = timedelta(minutes=10)
+
+_DRAFT = Draft.__table__.c
+_LIVE = select(_DRAFT.ciphertext).where(_DRAFT.token_hash == bindparam("hashed"), _DRAFT.expires_at > bindparam("at"))
+_LIVE_LOCKED = _LIVE.with_for_update()
 
 
 @dataclass
@@ -56,8 +61,8 @@ def save(session: Session, handle: str, key: bytes, content: DraftContent) -> No
 def load(session: Session, handle: str, key: bytes, *, lock: bool = False) -> DraftContent | None:
     """The draft of a handle, or None when it is not there, too old, or another browser's."""
     hashed = _hashed(handle)
-    query = select(Draft.ciphertext).where(Draft.token_hash == hashed, Draft.expires_at > now())
-    ciphertext = session.scalar(query.with_for_update() if lock else query)
+    session.flush()
+    ciphertext = reading(session).scalar(_LIVE_LOCKED if lock else _LIVE, {"hashed": hashed, "at": now()})
     if ciphertext is None:
         return None
     try:

@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.foundation.database import insert_rows, transaction
+from portal.foundation.database import transaction
+from portal.foundation.inserting import insert_rows
 from portal.foundation.time import now
 from portal.jobs.models import Job, WorkerSeen
 

@@ -9,7 +9,7 @@ from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case
 from portal.cases.words import Audience, Direction
 from portal.catalogue.models import Procedure
-from portal.foundation.database import insert_rows
+from portal.foundation.inserting import insert_rows
 from portal.foundation.text import fold
 from portal.search.models import SearchDocument
 

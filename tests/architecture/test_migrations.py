@@ -25,10 +25,13 @@ KEPT_IN_MEMORY = (
     "agency",
     "agency_function",
     "announcement",
+    "body_key",
     "calendar_day",
     "category",
     "deadline_rule",
+    "forward_body",
     "procedure",
+    "refusal_ground",
     "routing_rule",
 )
 APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted")

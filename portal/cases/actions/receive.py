@@ -36,7 +36,8 @@ from portal.cases.words import OPEN, Audience, ReferralState, Status
 from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
 from portal.foundation.codes import random_code
-from portal.foundation.database import happened, insert_rows
+from portal.foundation.database import happened
+from portal.foundation.inserting import insert_rows, number_rows, pipelined
 from portal.foundation.time import local, now
 from portal.identity.models import Identity, NoticeContact
 from portal.identity.sealing import SealedFiling
@@ -91,19 +92,17 @@ def receive(
     """Stores a filing whose data keys are in the key store already. The caller has checked for a replay."""
     connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
-    insert_rows(connection, report)
-    insert_rows(connection, Receipt(code_hash=code_hash, report_id=report.id))
-    insert_rows(connection, Identity(report_id=report.id, envelope=sealed.envelope))
-    if sealed.contact is not None:
-        insert_rows(connection, NoticeContact(report_id=report.id, sealed=sealed.contact))
     file = CaseFile(case=_new_case(connection, report, plan), report=report, category=plan.category)
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
     file.referrals = _new_referrals(file, plan)
     started = _first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
-    _store_case(connection, file, plan, started)
-    told = _first_events(file, plan, [one.clock for one in started])
-    insert_rows(connection, *told)
+    number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
+    with pipelined(connection):
+        _store_report(connection, report, code_hash, sealed)
+        _store_case(connection, file, plan, started)
+        told = _first_events(file, plan, [one.clock for one in started])
+        insert_rows(connection, *told)
     for place, event in enumerate(told):
         happened(session, Happening(event, file if place == 0 else None))
     return Received(file.case, report, told[0], file.case.next_due_on)
@@ -226,16 +225,24 @@ def _first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
     return started
 
 
+def _store_report(connection: Connection, report: Report, code_hash: bytes, sealed: SealedFiling) -> None:
+    insert_rows(connection, report, with_ids=True)
+    insert_rows(connection, Receipt(code_hash=code_hash, report_id=report.id))
+    insert_rows(connection, Identity(report_id=report.id, envelope=sealed.envelope))
+    if sealed.contact is not None:
+        insert_rows(connection, NoticeContact(report_id=report.id, sealed=sealed.contact))
+
+
 def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Sequence[Started]) -> None:
     """Inserts the case and what hangs on it, in the order in which ids are known."""
     case, report = file.case, file.report
-    insert_rows(connection, case)
+    insert_rows(connection, case, with_ids=True)
     insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
     walls = [Wall(case_id=case.id, agency_id=plan.id_of(code), reason="accused") for code in plan.routing.walled]
     insert_rows(connection, *walls)
     for cleared in file.cleared_texts:
         cleared.case_id, cleared.report_id = case.id, report.id
-    insert_rows(connection, *file.cleared_texts)
+    insert_rows(connection, *file.cleared_texts, with_ids=True)
     reading = {plan.id_of(code) for code in inspectors(plan.tree) if code is not None}
     for referral in file.referrals:
         referral.case_id = case.id

@@ -5,4 +5,6 @@ from flask_sqlalchemy import SQLAlchemy
 from portal.foundation.database import Base
 from portal.reactions import react
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "info": {"react": react}})
+INFO = {"react": react, "reads_first": True}
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "info": INFO})

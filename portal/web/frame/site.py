@@ -30,27 +30,30 @@ class Site:
     origin: str
 
 
-_kept: dict[str, tuple[float, str, str]] = {}
+_kept: dict[tuple[str, ...], tuple[float, Site]] = {}
 
 
 def site(language: str = "") -> Site:
-    """The names in the page's language, or in another; read from the catalogue at most once a minute."""
+    """The names in the page's language, or in another; made at most once a minute."""
     language = language or chosen()
-    key = f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {language}"
+    config = current_app.config
+    settings = (config["SQLALCHEMY_DATABASE_URI"], config["PORTAL_HOTLINE"], config["PORTAL_ORIGIN"])
+    key = (language, chosen(), *settings)
     known = _kept.get(key)
-    if known is None or known[0] < time.monotonic():
-        place, body = _names(language)
-        known = (time.monotonic() + KEPT_SECONDS, place, body)
-        if place:
-            _kept[key] = known
-    return Site(
+    if known is not None and known[0] >= time.monotonic():
+        return known[1]
+    place, body = _names(language)
+    made = Site(
         name=_("Cổng Phản ánh"),
-        place=known[1],
-        body_name=known[2] or _("Ủy ban Kiểm tra"),
-        hotline=current_app.config["PORTAL_HOTLINE"],
+        place=place,
+        body_name=body or _("Ủy ban Kiểm tra"),
+        hotline=config["PORTAL_HOTLINE"],
         directive=_("Chỉ thị số 30-CT/TU"),
-        origin=f"https://{current_app.config['PORTAL_ORIGIN']}",
+        origin=f"https://{config['PORTAL_ORIGIN']}",
     )
+    if place:
+        _kept[key] = (time.monotonic() + KEPT_SECONDS, made)
+    return made
 
 
 def _names(language: str) -> tuple[str, str]:

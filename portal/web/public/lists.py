@@ -1,6 +1,6 @@
 """The lists that the filing pages offer, as plain values for the templates."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,13 @@ def for_step(step: str, answers: Mapping[str, str]) -> dict[str, Any]:
             "accused_roles": [(role.value, labels.ACCUSED_ROLE[role]) for role in AccusedRole],
         }
     return {}
+
+
+def shaping(answers: Mapping[str, str]) -> tuple[Hashable, ...]:
+    """By what the untouched pages of filing differ, for these choices; nothing of it is as somebody typed it."""
+    session, on = db.session(), today()
+    category = snapshot(session, on).categories.get(clean_line(answers.get("category", "")))
+    return mark_of(session), on, category.code if category is not None else "", *announcements(answers)
 
 
 def _groups(session: Session, on: date) -> list[tuple[str, list[Category]]]:

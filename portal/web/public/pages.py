@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
 from portal.catalogue import queries as catalogue
-from portal.catalogue.kept import kept
+from portal.catalogue.kept import kept, mark_of
 from portal.catalogue.words import Unit
 from portal.foundation.time import today
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
+from portal.web.frame.whole_pages import whole_page
 from portal.web.public import blueprint, lost_code
 from portal.web.public.statistics import headline
 
@@ -24,7 +25,8 @@ PAGES = "commendations, decisions, transparency, help, privacy, accessibility"
 def home() -> str:
     """Three doors: report, track, how are we doing."""
     session = db.session()
-    return render_template("public/home.html", days=kept(session, today(), _days), numbers=headline(session))
+    days, numbers = kept(session, today(), _days), headline(session)
+    return whole_page("public/home.html", days, numbers, values=lambda: {"days": days, "numbers": numbers})
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ def _days(session: Session, on: date) -> Days:
 @allow(Who.EVERYONE)
 def page(name: str) -> Response:
     """One plain page."""
-    more = _help() if name == "help" else {}
-    return make_response(render_template(f"public/{name}.html", **more))
+    facts = (mark_of(db.session()), today()) if name == "help" else ()
+    return make_response(whole_page(f"public/{name}.html", *facts, values=_help if facts else dict))
 
 
 def _help() -> dict[str, object]:

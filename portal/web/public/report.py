@@ -1,14 +1,19 @@
 """Filing: what → where → what happened → about you → check. One page a step; every POST keeps the draft first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
 
 from portal.cases.actions.receive import SentElsewhere, plan_filing
 from portal.cases.filing import Filing
 from portal.cases.words import Channel, Disclosure, Language
+from portal.catalogue.kept import kept
 from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import Function
 from portal.foundation.errors import FieldErrors
@@ -22,6 +27,7 @@ from portal.web.frame.errors import answer
 from portal.web.frame.installed import installed
 from portal.web.frame.language import chosen, said
 from portal.web.frame.templating import day as as_shown
+from portal.web.frame.whole_pages import DRAFT_HOLE, whole_page
 from portal.web.public import blueprint, drafting, lists, receipt, where
 from portal.web.public.drafting import OpenDraft
 from portal.web.public.places import PROVINCE, UNKNOWN, places
@@ -30,6 +36,7 @@ ORDER = tuple(STEPS)
 CHECK = "check"
 # What each page's form may hold: its answers, and what was filled in by a poster or typed to search by.
 FIELDS = {**STEPS, "what": (*STEPS["what"], "agency", "agency_name"), "where": where.FIELDS}
+SHAPES = ("category", "agency")  # the answers by which later pages differ
 
 
 def address(step: str, draft: OpenDraft) -> str:
@@ -44,29 +51,51 @@ def address(step: str, draft: OpenDraft) -> str:
 
 def can_seal() -> bool:
     """Whether identities can be accepted: the vault is there."""
-    tree = snapshot(db.session(), today()).tree
+    return kept(db.session(), today(), _can_seal)
+
+
+def _can_seal(session: Session, on: date) -> bool:
+    tree = snapshot(session, on).tree
     committee = tree.function(Function.INSPECTION_COMMITTEE)
-    return identity_allowed(db.session(), tree.body(committee).id if committee else None)
+    return identity_allowed(session, tree.body(committee).id if committee else None)
 
 
 def show(step: str, draft: OpenDraft, errors: Mapping[str, str] | None = None, status: int = 200) -> Response:
     """One step's page, with what was typed and what is wrong with it."""
-    place = ORDER.index(step)
+    template, answers = f"public/report_{step}.html", draft.content.answers
+    if not errors and not draft.is_lost and not answers.keys() & FIELDS[step]:
+        return make_response(untouched(step, template, draft), status)
     errors = dict(errors or {})
-    if draft.content.answers.get("agency") == UNKNOWN and "agency" in errors:
+    if answers.get("agency") == UNKNOWN and "agency" in errors:
         errors["area"] = errors.pop("agency")  # whoever does not know the body is asked for the place
     page = render_template(
-        f"public/report_{step}.html",
-        answers=draft.content.answers,
-        errors=errors,
-        draft="" if draft.is_lost else draft.handle,
-        back=address(ORDER[place - 1], draft) if place else "/",
-        step_number=place + 1,
-        steps=len(ORDER) + 1,
-        identity_allowed=can_seal() if step == "about" else True,
-        **lists.for_step(step, draft.content.answers),
+        template, answers=answers, errors=errors, **frame_of(step, draft), **lists.for_step(step, answers)
     )
     return make_response(page, status)
+
+
+def untouched(step: str, template: str, draft: OpenDraft) -> str:
+    """A page on which nothing was typed yet: the same for everybody who chose alike before."""
+    before = {name: draft.content.answers[name] for name in SHAPES if name in draft.content.answers}
+    anybody = replace(draft, handle=DRAFT_HOLE)
+
+    def values() -> dict[str, Any]:
+        return {"answers": {}, "errors": {}, **frame_of(step, anybody), **lists.for_step(step, before)}
+
+    facts = (can_seal(), *lists.shaping(before))
+    return whole_page(template, *facts, values=values, draft=draft.handle)
+
+
+def frame_of(step: str, draft: OpenDraft) -> dict[str, Any]:
+    """What every step's template needs: where it stands, and whose draft it is."""
+    place = ORDER.index(step)
+    return {
+        "draft": "" if draft.is_lost else draft.handle,
+        "back": address(ORDER[place - 1], draft) if place else "/",
+        "step_number": place + 1,
+        "steps": len(ORDER) + 1,
+        "identity_allowed": can_seal() if step == "about" else True,
+    }
 
 
 @blueprint.get("/report")

@@ -1,0 +1,51 @@
+"""Inserts that go out together: all or none, with the errors that single ones have."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.foundation.database import transaction
+from portal.foundation.inserting import insert_rows, number_rows, pipelined
+from portal.foundation.time import now
+from portal.jobs.models import Job
+from tests.makers.committed import Committed
+
+pytestmark = pytest.mark.both
+
+
+def job(dedupe: str | None = None) -> Job:
+    """A job that nobody takes."""
+    return Job(kind="of.a.test", payload={}, dedupe=dedupe, run_at=now(), tries=0)
+
+
+def stored(session: Session) -> set[int]:
+    """The ids of the jobs that are stored."""
+    return set(session.scalars(select(Job.id).where(Job.kind == "of.a.test")))
+
+
+def test_ids_are_those_of_the_rows(session: Session) -> None:
+    connection, jobs = session.connection(), [job(), job(), job()]
+    number_rows(connection, *jobs)
+    with pipelined(connection):
+        insert_rows(connection, *jobs[:2], with_ids=True)
+        insert_rows(connection, jobs[2], with_ids=True)
+        insert_rows(connection, job(), job())
+    numbers = [one.id for one in jobs]
+    assert len(set(numbers)) == 3
+    assert set(numbers) < stored(session)
+    assert len(stored(session)) == 5
+
+
+def test_a_row_that_may_not_be_leaves_nothing(committed: Committed) -> None:
+    with committed.session() as session:
+        with pytest.raises(IntegrityError), transaction(session):
+            connection = session.connection()
+            with pipelined(connection):
+                insert_rows(connection, job("once"))
+                insert_rows(connection, job("once"))
+                insert_rows(connection, job())
+        assert stored(session) == set()
+        with transaction(session):  # the connection can be used again
+            insert_rows(session.connection(), job("once"))
+        assert len(stored(session)) == 1
