@@ -96,7 +96,7 @@ def _announce(session: Session) -> None:
 def _play_all(
     session: Session, parts: Parts, staff: dict[str, Staff], draw: Random, progress: Progress
 ) -> list[Template]:
-    stage = Stage(session, parts.key_store, parts.secrets, staff, draw, now())
+    stage = Stage(session, parts.key_store, parts.secrets, staff, draw, catalogue.calendar(session), now())
     templates = []
     for situation in SITUATIONS:
         case_id = play(stage, situation)
