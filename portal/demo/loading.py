@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue import queries as catalogue
@@ -14,10 +13,13 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Announcement, DeadlineRule
 from portal.catalogue.words import AgencyKind, Function
 from portal.demo.accounts import make_accounts, make_officers, make_vault
-from portal.demo.cloning import NUMBERED, TABLES, Cloner, Row, Template, read_template
+from portal.demo.bulk import insert_many, move_sequences, widen_cache
+from portal.demo.cloning import Clone, Cloner
+from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
 from portal.demo.play import Stage, play
 from portal.demo.situations import SITUATIONS
+from portal.demo.templates import NUMBERED, TABLES, Template, read_template
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
@@ -34,7 +36,8 @@ from portal.staff.models import Staff
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
 LATE_DAYS, LATE_SHARE = 75, 0.1
-BATCH = 250
+WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
+BATCH = 1000
 
 Progress = Callable[[int], None]
 
@@ -101,7 +104,7 @@ def _play_all(
     for situation in SITUATIONS:
         case_id = play(stage, situation)
         if situation.is_cloned:
-            templates.append(read_template(session, situation, case_id, draw))
+            templates.append(read_template(session, situation, case_id))
         progress(1)
     return templates
 
@@ -114,25 +117,24 @@ def _clone_all(
     present, days = today(), YEARS * 365
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
-        clones, keys = [], []
+        clones = []
         for _ in range(size):
             days_ago = draw.randrange(days)
-            template = choose(templates, days_ago, draw)
-            rows, uid, sealed = cloner.clone(template, days_ago, present)
-            clones.append(rows)
-            stored_on = rows[TABLES[0]][0]["filed_at"].date()
-            keys += [StoredKey(uid, recipient, key, stored_on) for recipient, key in sealed.keys.items()]
-        parts.key_store.put_many(keys)
+            clones.append(cloner.clone(choose(templates, days_ago, draw), days_ago, present))
+        parts.key_store.put_many(
+            StoredKey(clone.uid, recipient, key, clone.stored_on)
+            for clone in clones
+            for recipient, key in clone.sealed.keys.items()
+        )
         with transaction(session):
-            _insert(session, clones)
-            _move_sequences(session)
+            _insert(session.connection(), clones)
         progress(size)
 
 
 def choose(templates: list[Template], days_ago: int, draw: Random) -> Template:
     """A template that fits the age: what is over for the past, what goes on for the present, a few late ones."""
     over = [one for one in templates if one.situation.is_over and one.days <= days_ago]
-    weights = [one.situation.weight for one in over]
+    weights = [one.situation.weight * (WEEKEND_SHARE if one.is_on_day_off else 1) for one in over]
     if days_ago <= RECENT_DAYS:
         going_on = [one for one in templates if not one.situation.is_over and abs(one.days - days_ago) <= 4]
         return draw.choice(going_on or over or templates)
@@ -148,8 +150,9 @@ def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
     key = current_body_key(session, tree.body(committee).id) if committee else None
     return Cloner(
         tree=tree,
-        calendar=catalogue.calendar(session),
-        rules={rule.id: rule for rule in session.scalars(select(DeadlineRule))},
+        due_dates=DueDates(
+            catalogue.calendar(session), {rule.id: rule for rule in session.scalars(select(DeadlineRule))}
+        ),
         officers=make_officers(session),
         recipients=recipients_of([key] if key else []),
         notice_public=notice_public_key(parts.secrets.notice_key),
@@ -158,17 +161,8 @@ def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
     )
 
 
-def _insert(session: Session, clones: list[dict[Any, list[Row]]]) -> None:
+def _insert(connection: Connection, clones: list[Clone]) -> None:
+    widen_cache(connection)
     for model in TABLES:
-        rows = [row for clone in clones for row in clone[model]]
-        if rows:
-            session.execute(insert(model.__table__), rows)
-
-
-def _move_sequences(session: Session) -> None:
-    """PostgreSQL counts on from its sequences, which explicit ids do not move."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    for model in NUMBERED:
-        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
-        session.execute(select(func.setval(sequence, select(func.max(model.id)).scalar_subquery())))
+        insert_many(connection, model.__table__, [row for clone in clones for row in clone.rows[model]])
+    move_sequences(connection)

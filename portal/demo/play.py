@@ -1,7 +1,7 @@
 """Plays a situation through the real actions, with the clock held at each step's instant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 
@@ -86,7 +86,8 @@ def play(stage: Stage, situation: Situation) -> int:
     case_id = stage.played[situation.slug] = file.case.id
     for step, instant in zip(situation.steps, times, strict=True):
         with at(instant), transaction(session):
-            _make(stage, load_file(session, session.get_one(Case, case_id)), step)
+            told = replace(step, text=spelled_out(step.text, stage.draw))
+            _make(stage, load_file(session, session.get_one(Case, case_id)), told)
     return case_id
 
 
