@@ -31,7 +31,7 @@ from portal.demo.due_dates import DueDates
 from portal.demo.population import AVERAGE, DISTRICTS
 from portal.demo.templates import NUMBERED, TABLES, Moves, Row, Template, Variant
 from portal.demo.wording import some_dossier, some_name, some_phone
-from portal.foundation.codes import random_code
+from portal.foundation.codes import crockford
 from portal.foundation.text import fold
 from portal.foundation.time import local
 from portal.identity.envelope import PersonalData
@@ -41,6 +41,7 @@ from portal.ledger.leaves import FORMAT, leaf_hash, new_salt
 from portal.search.models import SearchDocument
 
 MOVING = frozenset({AgencyKind.ONE_STOP, AgencyKind.DISTRICT, AgencyKind.COMMUNE})  # what a department does, it alone
+SPREAD = 0x2545F491  # odd: no two numbers of 30 bits come to the same
 JITTER = 29 * 60  # seconds; see timetable.py
 
 
@@ -73,7 +74,9 @@ class Cloner:
     recipients: dict[str, bytes]
     notice_public: bytes
     next_id: dict[Any, int]
+    taken: frozenset[str]  # references of cases that are there already
     draw: Random
+    _start: int = field(default_factory=lambda: secrets.randbits(30))
 
     def clone(self, template: Template, days_ago: int, present: date) -> Clone:
         """One clone filed about so many days before the present."""
@@ -187,7 +190,7 @@ class Cloner:
             report["dossier_code"] = some_dossier(self.draw)
         if chosen is not None:
             report["area_code"] = case["area_code"] = chosen.area_code
-        case["reference"] = f"VV-{random_code(6)}"
+        case["reference"] = self._reference(case["id"])
         for receipt in rows[Receipt]:
             receipt["code_hash"] = uid[:6] + secrets.token_bytes(26)
         rows[Identity][0]["envelope"] = sealed.envelope
@@ -195,6 +198,15 @@ class Cloner:
             if cleared["cleared_by_id"] is None:
                 cleared["text"] = variant.cleared
         self._write_documents(template, rows, variant, chosen)
+
+    def _reference(self, number: int) -> str:
+        """Letters that look drawn, but each once: of a million drawn ones hundreds would meet."""
+        while True:
+            mixed = (number * SPREAD + self._start) % 2**30
+            reference = f"VV-{crockford((mixed << 2).to_bytes(4, 'big'), 6)}"
+            if reference not in self.taken:
+                return reference
+            number += 2**29  # far from what any other clone counts from
 
     def _write_documents(
         self, template: Template, rows: dict[Any, list[Row]], variant: Variant, chosen: Body | None

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
+from portal.cases.models import Case
+from portal.cases.words import Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Announcement, DeadlineRule
@@ -36,6 +39,8 @@ from portal.staff.models import Staff
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
 LATE_DAYS, LATE_SHARE = 75, 0.1
+NEAR_DAYS = 4
+FRESH_DAYS, ANSWERED_SHARE = 12, 0.85  # most of what is older than the fresh ones waits for the reporter alone
 WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
 BATCH = 1000
 
@@ -114,13 +119,13 @@ def _clone_all(
 ) -> None:
     with transaction(session):
         cloner = _cloner(session, parts, draw)
-    present, days = today(), YEARS * 365
+    present, days, choice = today(), YEARS * 365, Choice(templates)
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
         clones = []
         for _ in range(size):
             days_ago = draw.randrange(days)
-            clones.append(cloner.clone(choose(templates, days_ago, draw), days_ago, present))
+            clones.append(cloner.clone(choice.of(days_ago, draw), days_ago, present))
         parts.key_store.put_many(
             StoredKey(clone.uid, recipient, key, clone.stored_on)
             for clone in clones
@@ -131,17 +136,36 @@ def _clone_all(
         progress(size)
 
 
-def choose(templates: list[Template], days_ago: int, draw: Random) -> Template:
-    """A template that fits the age: what is over for the past, what goes on for the present, a few late ones."""
-    over = [one for one in templates if one.situation.is_over and one.days <= days_ago]
-    weights = [one.situation.weight * (WEEKEND_SHARE if one.is_on_day_off else 1) for one in over]
-    if days_ago <= RECENT_DAYS:
-        going_on = [one for one in templates if not one.situation.is_over and abs(one.days - days_ago) <= 4]
-        return draw.choice(going_on or over or templates)
-    at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
-    if days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
-        return draw.choice(at_work)
-    return draw.choices(over, weights)[0]
+class Choice:
+    """Which template fits an age: what is over for the past, what goes on for the present, a few late ones."""
+
+    def __init__(self, templates: list[Template]) -> None:
+        self._templates = templates
+        self._at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
+        self._answered = [one for one in templates if one.rows[Case][0]["status"] == Status.ANSWERED]
+        self._over: dict[int, tuple[list[Template], list[float]]] = {}
+
+    def of(self, days_ago: int, draw: Random) -> Template:
+        """One for a case that was filed so many days ago."""
+        if FRESH_DAYS < days_ago <= RECENT_DAYS and draw.random() < ANSWERED_SHARE:
+            return draw.choice(self._answered)
+        if days_ago <= RECENT_DAYS:
+            going_on = [
+                one for one in self._templates if not one.situation.is_over and abs(one.days - days_ago) <= NEAR_DAYS
+            ]
+            if going_on:
+                return draw.choice(going_on)
+        if RECENT_DAYS < days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
+            return draw.choice(self._at_work)
+        if days_ago not in self._over:
+            self._over[days_ago] = self._over_by(days_ago)
+        over, weights = self._over[days_ago]
+        return draw.choices(over, cum_weights=weights)[0]
+
+    def _over_by(self, days_ago: int) -> tuple[list[Template], list[float]]:
+        over = [one for one in self._templates if one.situation.is_over and one.days <= days_ago] or self._templates
+        weights = [one.situation.weight * (WEEKEND_SHARE if one.is_on_day_off else 1) for one in over]
+        return over, list(accumulate(weights))
 
 
 def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
@@ -157,6 +181,7 @@ def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
         recipients=recipients_of([key] if key else []),
         notice_public=notice_public_key(parts.secrets.notice_key),
         next_id={model: (session.scalar(select(func.max(model.id))) or 0) + 1 for model in NUMBERED},
+        taken=frozenset(session.scalars(select(Case.reference))),
         draw=draw,
     )
 

@@ -139,7 +139,7 @@ COUNTERS: tuple[Situation, ...] = (
     Situation(
         "cultural-village-certificate", 37.2, "harassment.extra_papers", "X-20362",
         "Muon xac nhan so yeu ly lich phai co giay cua [thon|to dan pho|chi hoi phu nu] la da dong du quy. Hai cai do lien quan chi nhau? E can nop ho so xin viec truoc [ngay 15|cuoi thang].",
-        looked_into("Xã không được gắn việc chứng thực với việc đóng quỹ. Đã bỏ yêu cầu và nhắc nhở người hướng dẫn.", "upheld", "paper_dropped", until=6.2) + (closed(35.1),),
+        looked_into("Xã không được gắn việc chứng thực với việc đóng quỹ. Đã bỏ yêu cầu và nhắc nhở người hướng dẫn.", "upheld", "paper_dropped", until=6.2) + (rated(12.1, 4, "Nop kip roi, cam on."), closed(35.1)),
         procedure="auth.signature", accused=OFFICER, is_over=True, weight=6,
     ),
     Situation(

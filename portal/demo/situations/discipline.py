@@ -74,9 +74,9 @@ DISCIPLINE: tuple[Situation, ...] = (
         accused=OFFICER, reporter=BUSINESS, disclosure=CONFIDENTIAL,
     ),
     Situation(
-        "alcohol-karaoke-noon", 50.1, "discipline.alcohol", "X-20365",
+        "alcohol-karaoke-noon", 62.1, "discipline.alcohol", "X-20365",
         "Thay may anh o xa hat karaoke tu [11h|12h] toi gan 15h o quan gan {street-}, bai [“Doi thong hai mo”|“Chuyen tinh”] hat toi 3 lan. Chieu do toi len lam giay thi khong gap ai. Neu nghi phep thi thoi, con di lam thi ky qua.",
-        looked_into("Hôm đó các công chức nêu trong phản ánh đều có đơn nghỉ phép được duyệt từ trước. Xã đã nhắc phân công người trực thay.", "not_upheld", "explained", until=8.2, chief="dung") + (closed(44.1),),
+        looked_into("Hôm đó các công chức nêu trong phản ánh đều có đơn nghỉ phép được duyệt từ trước. Xã đã nhắc phân công người trực thay.", "not_upheld", "explained", until=8.2, chief="dung") + (closed(58.1),),
         area="502", accused=SOMEBODY, is_over=True, weight=4,
     ),
     Situation(

@@ -166,6 +166,7 @@ LATE_RESULTS: tuple[Situation, ...] = (
         "Phiếu ghi trả ngày [12|15|22], tôi nghỉ làm lên lấy thì chưa có. Đi xe máy từ {village} xuống mất [hai|ba] tiếng.",
         (
             answered(4.4, "tam", "Chúng tôi đã kiểm tra phiếu: ngày ghi trên phiếu là ngày của tháng sau, chữ số tháng bị mờ do máy in. Hồ sơ vẫn trong hạn. Xin lỗi anh/chị vì phiếu in không rõ; máy in đã được thay mực.", "not_upheld", "explained"),
+            rated(9.2, 3, "Mực mờ thì đành chịu, nhưng mất công quá."),
             closed(32.2),
         ),
         has_dossier=True, promised_days_before=1, committee_first=False, is_over=True, weight=4,

@@ -67,9 +67,9 @@ MANNERS: tuple[Situation, ...] = (
         accused=SOMEBODY, is_over=True, weight=2,
     ),
     Situation(
-        "rude-not-upheld", 52.2, "attitude.bureaucratic", "STNMT",
+        "rude-not-upheld", 68.2, "attitude.bureaucratic", "STNMT",
         "Không giải thích, chỉ trả lời [“hỏi cấp trên”|“đọc trên bảng”]. Tôi lớn tuổi, mắt kém, nhờ đọc giúp thì bị làm lơ.",
-        looked_into("Chúng tôi đã xem lại ngày hôm đó và hỏi những người có mặt; chưa đủ căn cứ kết luận như phản ánh. Sở đã đặt bàn hướng dẫn cho người lớn tuổi.", "undetermined", until=12.1) + (closed(45.1),),
+        looked_into("Chúng tôi đã xem lại ngày hôm đó và hỏi những người có mặt; chưa đủ căn cứ kết luận như phản ánh. Sở đã đặt bàn hướng dẫn cho người lớn tuổi.", "undetermined", until=12.1) + (closed(64.1),),
         accused=OFFICER, is_over=True,
     ),
     Situation(
