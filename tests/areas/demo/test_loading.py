@@ -102,14 +102,14 @@ def test_every_situation_is_where_it_says(session: Session) -> None:
 @pytest.mark.parametrize("played", [True, False], ids=["played", "cloned"])
 def test_each_case_follows_from_its_events(session: Session, played: bool) -> None:
     for file in files(session, played=played):
-        told: Sequence[Event] = events_of(session, file.case.id, list(Audience))
+        told: Sequence[Event] = events_of(session, file.case, frozenset(Audience))
         assert replayed_clocks(told) == stored_clocks(file)
         assert replayed_case(told) == stored_case(session, file)
 
 
 def test_each_leaf_is_its_events(session: Session) -> None:
     for file in files(session, played=False):
-        for event in events_of(session, file.case.id, list(Audience)):
+        for event in events_of(session, file.case, frozenset(Audience)):
             fields = leaf_fields(
                 uid=event.uid,
                 reference=file.case.reference,
