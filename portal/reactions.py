@@ -42,6 +42,7 @@ CHANGES_SEARCH = frozenset(
         events.CASE_REFERRED,
         events.QUESTION_ANSWERED,
         events.FACTS_ADDED,
+        events.CASE_REOPENED,  # a request for a review is a message too
         events.QUESTION_ASKED,
         events.REFERRAL_ANSWERED,
         events.CASE_CONCLUDED,

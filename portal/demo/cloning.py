@@ -1,46 +1,37 @@
-"""Clones of played cases: new ids, words, bodies and dates, written by bulk inserts.
+"""Clones of played cases: new ids, words, bodies and dates, ready for bulk inserts.
 
-A template is everything that a played case left in the tables. A clone moves it by whole weeks, so that weekdays
-stay, computes its due dates anew from the rules and the calendar, hashes its events anew into leaves, and seals
-an identity of its own.
+A clone moves its template by whole weeks and some minutes, so that weekdays and office hours stay, computes its due
+dates anew from the rules and the calendar, hashes its events anew into leaves, and seals an identity of its own.
+Uids and code hashes count up in front and are random behind: a million of them go to the end of their indexes.
 """
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 from typing import Any
 
-from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
-
-from portal.cases.deadlines import due_on
 from portal.cases.events import leaf_fields
-from portal.cases.masking import apply_masks, proposed_masks
 from portal.cases.models import (
-    NO_DATE,
     Case,
-    CaseReport,
     ClearedText,
     Clock,
-    Conclusion,
     Event,
-    FollowUp,
-    Message,
-    Rating,
     Receipt,
     Referral,
     Report,
-    Wall,
 )
 from portal.cases.words import Audience, Disclosure
-from portal.catalogue.models import DeadlineRule
-from portal.catalogue.tree import AgencyTree
-from portal.catalogue.working_days import Calendar, received_on
-from portal.demo.script import Situation
-from portal.demo.wording import some_dossier, some_name, some_phone, spelled_out
-from portal.foundation.codes import random_code
+from portal.catalogue.tree import AgencyTree, Body
+from portal.catalogue.words import AgencyKind
+from portal.demo.due_dates import DueDates
+from portal.demo.population import AVERAGE, DISTRICTS
+from portal.demo.templates import NUMBERED, TABLES, Moves, Row, Template, Variant
+from portal.demo.wording import some_dossier, some_name, some_phone
+from portal.foundation.codes import crockford
 from portal.foundation.text import fold
 from portal.foundation.time import local
 from portal.identity.envelope import PersonalData
@@ -49,86 +40,28 @@ from portal.identity.sealing import SealedFiling, seal_filing
 from portal.ledger.leaves import FORMAT, leaf_hash, new_salt
 from portal.search.models import SearchDocument
 
-Row = dict[str, Any]
-VARIANTS = 24  # texts drawn for each situation; clones share them
-
-# In the order in which foreign keys want them.
-TABLES: tuple[Any, ...] = (
-    Report,
-    Receipt,
-    Identity,
-    Case,
-    CaseReport,
-    ClearedText,
-    Referral,
-    Clock,
-    Wall,
-    Event,
-    Message,
-    Rating,
-    FollowUp,
-    Conclusion,
-    SearchDocument,
-)
-NUMBERED = (
-    Report,
-    Case,
-    CaseReport,
-    ClearedText,
-    Referral,
-    Clock,
-    Wall,
-    Event,
-    Message,
-    Conclusion,
-    SearchDocument,
-)
+MOVING = frozenset({AgencyKind.ONE_STOP, AgencyKind.DISTRICT, AgencyKind.COMMUNE})  # what a department does, it alone
+SPREAD = 0x2545F491  # odd: no two numbers of 30 bits come to the same
+JITTER = 29 * 60  # seconds; see timetable.py
 
 
 @dataclass(frozen=True)
-class Variant:
-    """One wording of a situation's narrative, with what is computed from it once."""
+class Bodies:
+    """The bodies that a clone names in place of its template's."""
 
-    narrative: str
-    spans: list[list[Any]]
-    cleared: str
+    chosen: Body | None = None
+    ids: dict[int, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
-class Template:
-    """A played case, row by row."""
+class Clone:
+    """One clone: its rows, and what the key store gets."""
 
-    situation: Situation
-    filed_at: datetime
     rows: dict[Any, list[Row]]
-    variants: list[Variant] = field(default_factory=list)
-
-    @property
-    def days(self) -> int:
-        """How long the case has been going on."""
-        return int(self.situation.age)
-
-
-def read_template(session: Session, situation: Situation, case_id: int, draw: Random) -> Template:
-    """Reads what a played case left."""
-    report_id = session.scalars(select(CaseReport.report_id).where(CaseReport.case_id == case_id)).one()
-    rows: dict[Any, list[Row]] = {}
-    for model in TABLES:
-        table: Table = model.__table__
-        by_case = model is Case or "case_id" in table.c
-        column = "id" if model in (Case, Report) else "case_id" if by_case else "report_id"
-        key, wanted = table.c[column], case_id if by_case else report_id
-        rows[model] = [
-            dict(row._mapping)
-            for row in session.execute(select(table).where(key == wanted).order_by(*table.primary_key))
-        ]
-    template = Template(situation, rows[Report][0]["filed_at"], rows)
-    for _ in range(VARIANTS):
-        narrative = spelled_out(situation.narrative, draw)
-        spans = proposed_masks(narrative)
-        listed = [[span.start, span.end, span.sort] for span in spans]
-        template.variants.append(Variant(narrative, listed, apply_masks(narrative, spans)))
-    return template
+    uid: bytes
+    sealed: SealedFiling = field(repr=False)
+    stored_on: date
 
 
 @dataclass
@@ -136,70 +69,94 @@ class Cloner:
     """Makes clones of templates; counts ids on from what the tables hold."""
 
     tree: AgencyTree
-    calendar: Calendar
-    rules: dict[int, DeadlineRule]
+    due_dates: DueDates
     officers: dict[int, int]
     recipients: dict[str, bytes]
     notice_public: bytes
     next_id: dict[Any, int]
+    taken: frozenset[str]  # references of cases that are there already
     draw: Random
+    _start: int = field(default_factory=lambda: secrets.randbits(30))
 
-    def clone(
-        self, template: Template, days_ago: int, present: date
-    ) -> tuple[dict[Any, list[Row]], bytes, SealedFiling]:
-        """One clone filed about so many days before the present: its rows, its uid, its keys."""
+    def clone(self, template: Template, days_ago: int, present: date) -> Clone:
+        """One clone filed about so many days before the present."""
         shift = self._shift(template, days_ago, present)
         bodies = self._bodies(template)
         ids = {model: self._numbers(model, template) for model in NUMBERED}
-        variant = self.draw.choice(template.variants)
-        uid = secrets.token_bytes(16)
+        variant = template.wording(self.draw)
+        uid = self._uid(*ids[Report].values())
         sealed = self._sealed(template, uid)
-        reference = f"VV-{random_code(6)}"
         rows: dict[Any, list[Row]] = {}
         for model in TABLES:
-            rows[model] = [self._moved(model, row, shift, bodies, ids) for row in template.rows[model]]
-        self._dress(template, rows, variant, uid, sealed, reference)
-        self._recount(rows)
-        self._hash_events(rows, reference, uid)
-        return rows, uid, sealed
+            pairs = zip(template.rows[model], template.moves[model], strict=True)
+            rows[model] = [self._moved(row, moves, shift, bodies.ids, ids) for row, moves in pairs]
+            if model in ids:
+                for row in rows[model]:
+                    row["id"] = ids[model][row["id"]]
+        self._dress(template, rows, variant, uid, sealed, bodies.chosen)
+        self.due_dates.recount(rows)
+        self._hash_events(template, rows, uid, bodies.codes)
+        return Clone(rows, uid, sealed, local(rows[Report][0]["filed_at"]).date())
 
     def _shift(self, template: Template, days_ago: int, present: date) -> timedelta:
         """Whole weeks, so that a Tuesday stays a Tuesday; never into the future."""
         days = (local(template.filed_at).date() - (present - timedelta(days=days_ago))).days
-        return timedelta(days=-7 * round(max(days, 0) / 7))
+        weeks = round(max(days, 0) / 7)
+        return timedelta(days=-7 * weeks, seconds=self.draw.randint(-JITTER, JITTER) if weeks else 0)
 
-    def _bodies(self, template: Template) -> dict[int, int]:
-        """Other bodies of the same kind in place of the template's, superiors with them."""
+    def _bodies(self, template: Template) -> Bodies:
+        """Another body of the same kind in place of the template's, superiors with it."""
         named = template.situation.agency
         if not named:
-            return {}
+            return Bodies()
         kind = self.tree.body(named).kind
-        others = [body.code for body in self.tree if body.kind is kind and body.code != "TTHCC"]
-        chosen = self.draw.choice(others)
-        old, new = (named, *self.tree.ancestors(named)), (chosen, *self.tree.ancestors(chosen))
-        return {self.tree.body(a).id: self.tree.body(b).id for a, b in zip(old, new, strict=False)}
+        if kind not in MOVING:
+            return Bodies(self.tree.body(named))
+        places, weights = self._places[kind]
+        chosen = self.draw.choices(places, cum_weights=weights)[0]
+        old, new = (named, *self.tree.ancestors(named)), (chosen.code, *self.tree.ancestors(chosen.code))
+        codes = dict(zip(old, new, strict=False))
+        ids = {self.tree.body(a).id: self.tree.body(b).id for a, b in codes.items()}
+        return Bodies(chosen, ids, codes)
+
+    @cached_property
+    def _places(self) -> dict[AgencyKind, tuple[list[Body], list[float]]]:
+        """For each kind its bodies, with how many people they serve added up."""
+        places: dict[AgencyKind, tuple[list[Body], list[float]]] = {kind: ([], []) for kind in MOVING}
+        for body in self.tree:
+            if body.kind in places and body.code != "TTHCC":
+                bodies, weights = places[body.kind]
+                bodies.append(body)
+                weights.append((weights[-1] if weights else 0) + self._people(body))
+        return places
+
+    def _people(self, body: Body) -> float:
+        district = body.code if body.kind is AgencyKind.DISTRICT else self.tree.superior(body.code)
+        share = sum(self.tree.body(one).kind is AgencyKind.COMMUNE for one in self.tree.children(district or body.code))
+        people = DISTRICTS.get(district or "", AVERAGE)
+        return people / max(share, 1) if body.kind is AgencyKind.COMMUNE else people
 
     def _numbers(self, model: Any, template: Template) -> dict[int, int]:
         first = self.next_id[model]
-        old = [row["id"] for row in template.rows[model]]
-        self.next_id[model] = first + len(old)
-        return {number: first + place for place, number in enumerate(old)}
+        rows = template.rows[model]
+        self.next_id[model] = first + len(rows)
+        return {row["id"]: first + place for place, row in enumerate(rows)}
+
+    def _uid(self, number: int) -> bytes:
+        return number.to_bytes(6, "big") + secrets.token_bytes(10)
 
     def _moved(
-        self, model: Any, row: Row, shift: timedelta, bodies: dict[int, int], ids: dict[Any, dict[int, int]]
+        self, row: Row, moves: Moves, shift: timedelta, bodies: dict[int, int], ids: dict[Any, dict[int, int]]
     ) -> Row:
         moved = dict(row)
-        for name, value in row.items():
-            if isinstance(value, datetime | date) and value != NO_DATE:
-                moved[name] = value + shift
-            elif name in BODY_COLUMNS and value is not None:
-                moved[name] = bodies.get(value, value)
-            elif name in POINTERS and value is not None:
-                moved[name] = ids[POINTERS[name]][value]
-            elif name in STAFF_COLUMNS and value is not None:
-                moved[name] = self._actor(row, value, bodies)
-        if model in NUMBERED:
-            moved["id"] = ids[model][row["id"]]
+        for name in moves.staff:
+            moved[name] = self._actor(row, row[name], bodies)
+        for name in moves.dates:
+            moved[name] = row[name] + shift
+        for name in moves.bodies:
+            moved[name] = bodies.get(row[name], row[name])
+        for name, model in moves.pointers:
+            moved[name] = ids[model][row[name]]
         return moved
 
     def _actor(self, row: Row, staff_id: int, bodies: dict[int, int]) -> int:
@@ -220,10 +177,10 @@ class Cloner:
         variant: Variant,
         uid: bytes,
         sealed: SealedFiling,
-        reference: str,
+        chosen: Body | None,
     ) -> None:
         """New words, codes and keys."""
-        report = rows[Report][0]
+        report, case = rows[Report][0], rows[Case][0]
         salt = new_salt()
         stored = "\0".join((variant.narrative, report["wish"], report["elsewhere"])).encode()
         digest = salt + hashlib.sha256(stored).digest() + hashlib.sha256(sealed.envelope).digest()
@@ -231,81 +188,87 @@ class Cloner:
         report["digest"] = hashlib.sha256(digest).digest()
         if report["dossier_code"]:
             report["dossier_code"] = some_dossier(self.draw)
-        if report["agency_id"]:
-            area = next(body.area_code for body in self.tree if body.id == report["agency_id"])
-            report["area_code"] = rows[Case][0]["area_code"] = area
-        rows[Receipt] = [
-            {**row, "code_hash": secrets.token_bytes(32), "report_id": report["id"]} for row in rows[Receipt]
-        ]
+        if chosen is not None:
+            report["area_code"] = case["area_code"] = chosen.area_code
+        case["reference"] = self._reference(case["id"])
+        for receipt in rows[Receipt]:
+            receipt["code_hash"] = uid[:6] + secrets.token_bytes(26)
         rows[Identity][0]["envelope"] = sealed.envelope
-        rows[Case][0]["reference"] = reference
         for cleared in rows[ClearedText]:
             if cleared["cleared_by_id"] is None:
                 cleared["text"] = variant.cleared
-        for document in rows[SearchDocument]:
-            narrative = variant.narrative if document["audience"] == Audience.INSPECTION else variant.cleared
-            document["exact"] = f"{reference}\n{narrative}"
-            document["folded"] = fold(document["exact"])
+        self._write_documents(template, rows, variant, chosen)
+
+    def _reference(self, number: int) -> str:
+        """Letters that look drawn, but each once: of a million drawn ones hundreds would meet."""
+        while True:
+            mixed = (number * SPREAD + self._start) % 2**30
+            reference = f"VV-{crockford((mixed << 2).to_bytes(4, 'big'), 6)}"
+            if reference not in self.taken:
+                return reference
+            number += 2**29  # far from what any other clone counts from
+
+    def _write_documents(
+        self, template: Template, rows: dict[Any, list[Row]], variant: Variant, chosen: Body | None
+    ) -> None:
+        """As `search.indexing` writes them: line by line, with the clone's own words."""
+        words = {
+            "reference": rows[Case][0]["reference"],
+            "narrative": variant.narrative,
+            "cleared": variant.cleared,
+            "dossier": rows[Report][0]["dossier_code"] or "",
+            "agency": chosen.name_vi if chosen else "",
+        }
+        for document, lines in zip(rows[SearchDocument], template.documents, strict=True):
+            document["exact"] = "\n".join(words[sort] if sort else line for sort, line in lines)
+            document["folded"] = "\n".join(
+                variant.folded.get(sort) or self._folded(words[sort] if sort else line) for sort, line in lines
+            )
             if document["audience"] == Audience.AGENCY:
-                readers = {row["agency_id"] for row in rows[Referral] if row["cleared_text_id"] is not None}
-                document["scope"] = " ".join(sorted(f"a{reader}" for reader in readers))
+                live = [row for row in rows[Referral] if row["ended_at"] is None and row["cleared_text_id"] is not None]
+                document["scope"] = " ".join(sorted(f"a{row['agency_id']}" for row in live)) or document["scope"]
 
-    def _recount(self, rows: dict[Any, list[Row]]) -> None:
-        """Dates that follow from rules: the clone's week may have other holidays."""
-        report, case = rows[Report][0], rows[Case][0]
-        report["received_on"] = case["received_on"] = received_on(local(report["filed_at"]), self.calendar)
-        for clock in rows[Clock]:
-            clock["started_on"] = self.calendar.next_working(clock["started_on"])
-            rule = self.rules[clock["rule_id"]]
-            clock["due_on"] = due_on(rule, clock["started_on"], self.calendar)
-            if clock["paused_days"]:
-                clock["due_on"] = self.calendar.add(clock["due_on"], clock["paused_days"])
-        running = [row for row in rows[Clock] if row["met_at"] is None and row["stopped_at"] is None]
-        case["next_due_on"] = min((row["due_on"] for row in running if row["paused_on"] is None), default=NO_DATE)
-        for referral in rows[Referral]:
-            own = [row["due_on"] for row in rows[Clock] if row["referral_id"] == referral["id"]]
-            referral["due_on"] = own[-1] if own else NO_DATE
+    def _folded(self, text: str) -> str:
+        if text.isascii():
+            return text.lower()
+        if text not in self._folds:
+            self._folds[text] = fold(text)
+        return self._folds[text]
 
-    def _hash_events(self, rows: dict[Any, list[Row]], reference: str, uid: bytes) -> None:
-        by_word = {(self.rules[row["rule_id"]].code, row["starts"]): row for row in rows[Clock]}
+    @cached_property
+    def _folds(self) -> dict[str, str]:
+        return {}
+
+    def _hash_events(self, template: Template, rows: dict[Any, list[Row]], uid: bytes, codes: dict[str, str]) -> None:
+        report, reference = rows[Report][0], rows[Case][0]["reference"]
+        pairs = zip(template.rows[Clock], rows[Clock], strict=True)
+        rules = self.due_dates.rules
+        clocks = {(rules[a["rule_id"]].code, a["starts"], a["started_on"].isoformat()): b for a, b in pairs}
         for event in rows[Event]:
-            payload = dict(event["payload"])
-            if "digest" in payload:
-                payload["digest"] = rows[Report][0]["digest"].hex()
-                payload["received_on"] = rows[Report][0]["received_on"].isoformat()
-            payload["clocks"] = [self._told(told, by_word) for told in payload.get("clocks", ())]
+            payload = self._payload(event["payload"], report, clocks, codes)
+            own_uid = self._uid(event["id"])
             fields = leaf_fields(
-                uid=(event_uid := secrets.token_bytes(16)),
+                uid=own_uid,
                 reference=reference,
                 report_uid=uid if event["report_id"] else None,
                 kind=event["kind"],
                 at=event["at"].isoformat(),
                 actor_id=event["actor_id"],
-                audience=event["audience"],
+                audience=Audience(event["audience"]),
                 payload=payload,
             )
             salt = new_salt()
-            event |= {
-                "uid": event_uid,
-                "payload": payload,
-                "salt": salt,
-                "leaf": leaf_hash(salt, fields),
-                "format": FORMAT,
-            }
+            event |= {"uid": own_uid, "salt": salt, "leaf": leaf_hash(salt, fields), "format": FORMAT}
+            event["payload"] = json.dumps(payload, ensure_ascii=False, sort_keys=True)
 
-    def _told(self, told: Row, by_word: dict[tuple[str, str], Row]) -> Row:
-        clock = by_word.get((told["rule"], told["starts"]))
-        if clock is None:
-            return told
-        dates = {"started_on": clock["started_on"].isoformat(), "due_on": clock["due_on"].isoformat()}
-        return {**told, **dates}
-
-
-BODY_COLUMNS = frozenset({"agency_id", "lead_id", "suggested_id"})
-STAFF_COLUMNS = frozenset({"actor_id", "staff_id", "written_by_id", "cleared_by_id"})
-POINTERS: dict[str, Any] = {
-    "report_id": Report,
-    "case_id": Case,
-    "referral_id": Referral,
-    "cleared_text_id": ClearedText,
-}
+    def _payload(self, told: Row, report: Row, clocks: dict[tuple[str, str, str], Row], codes: dict[str, str]) -> Row:
+        """What an event says, of the clone's own report, bodies and clocks."""
+        payload = dict(told)
+        if "digest" in payload:
+            payload |= {"digest": report["digest"].hex(), "received_on": report["received_on"].isoformat()}
+            payload["referrals"] = {codes.get(code, code): role for code, role in payload["referrals"].items()}
+        if "agency" in payload:
+            payload["agency"] = codes.get(payload["agency"], payload["agency"])
+        if "clocks" in payload:
+            payload["clocks"] = [self.due_dates.told(clock, clocks) for clock in payload["clocks"]]
+        return payload

@@ -4,21 +4,26 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
+from portal.cases.models import Case
+from portal.cases.words import Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Announcement, DeadlineRule
 from portal.catalogue.words import AgencyKind, Function
 from portal.demo.accounts import make_accounts, make_officers, make_vault
-from portal.demo.cloning import NUMBERED, TABLES, Cloner, Row, Template, read_template
+from portal.demo.bulk import insert_many, move_sequences, widen_cache
+from portal.demo.cloning import Clone, Cloner
+from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
 from portal.demo.play import Stage, play
 from portal.demo.situations import SITUATIONS
+from portal.demo.templates import NUMBERED, TABLES, Template, read_template
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
@@ -37,7 +42,10 @@ from portal.statistics.release import due_releases, make_releases
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
 LATE_DAYS, LATE_SHARE = 75, 0.1
-BATCH = 250
+NEAR_DAYS = 4
+FRESH_DAYS, ANSWERED_SHARE = 12, 0.85  # most of what is older than the fresh ones waits for the reporter alone
+WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
+BATCH = 1000
 
 Progress = Callable[[int], None]
 
@@ -106,12 +114,12 @@ def _announce(session: Session) -> None:
 def _play_all(
     session: Session, parts: Parts, staff: dict[str, Staff], draw: Random, progress: Progress
 ) -> list[Template]:
-    stage = Stage(session, parts.key_store, parts.secrets, staff, draw, now())
+    stage = Stage(session, parts.key_store, parts.secrets, staff, draw, catalogue.calendar(session), now())
     templates = []
     for situation in SITUATIONS:
         case_id = play(stage, situation)
         if situation.is_cloned:
-            templates.append(read_template(session, situation, case_id, draw))
+            templates.append(read_template(session, situation, case_id))
         progress(1)
     return templates
 
@@ -121,35 +129,53 @@ def _clone_all(
 ) -> None:
     with transaction(session):
         cloner = _cloner(session, parts, draw)
-    present, days = today(), YEARS * 365
+    present, days, choice = today(), YEARS * 365, Choice(templates)
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
-        clones, keys = [], []
+        clones = []
         for _ in range(size):
             days_ago = draw.randrange(days)
-            template = choose(templates, days_ago, draw)
-            rows, uid, sealed = cloner.clone(template, days_ago, present)
-            clones.append(rows)
-            stored_on = rows[TABLES[0]][0]["filed_at"].date()
-            keys += [StoredKey(uid, recipient, key, stored_on) for recipient, key in sealed.keys.items()]
-        parts.key_store.put_many(keys)
+            clones.append(cloner.clone(choice.of(days_ago, draw), days_ago, present))
+        parts.key_store.put_many(
+            StoredKey(clone.uid, recipient, key, clone.stored_on)
+            for clone in clones
+            for recipient, key in clone.sealed.keys.items()
+        )
         with transaction(session):
-            _insert(session, clones)
-            _move_sequences(session)
+            _insert(session.connection(), clones)
         progress(size)
 
 
-def choose(templates: list[Template], days_ago: int, draw: Random) -> Template:
-    """A template that fits the age: what is over for the past, what goes on for the present, a few late ones."""
-    over = [one for one in templates if one.situation.is_over and one.days <= days_ago]
-    weights = [one.situation.weight for one in over]
-    if days_ago <= RECENT_DAYS:
-        going_on = [one for one in templates if not one.situation.is_over and abs(one.days - days_ago) <= 4]
-        return draw.choice(going_on or over or templates)
-    at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
-    if days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
-        return draw.choice(at_work)
-    return draw.choices(over, weights)[0]
+class Choice:
+    """Which template fits an age: what is over for the past, what goes on for the present, a few late ones."""
+
+    def __init__(self, templates: list[Template]) -> None:
+        self._templates = templates
+        self._at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
+        self._answered = [one for one in templates if one.rows[Case][0]["status"] == Status.ANSWERED]
+        self._over: dict[int, tuple[list[Template], list[float]]] = {}
+
+    def of(self, days_ago: int, draw: Random) -> Template:
+        """One for a case that was filed so many days ago."""
+        if FRESH_DAYS < days_ago <= RECENT_DAYS and draw.random() < ANSWERED_SHARE:
+            return draw.choice(self._answered)
+        if days_ago <= RECENT_DAYS:
+            going_on = [
+                one for one in self._templates if not one.situation.is_over and abs(one.days - days_ago) <= NEAR_DAYS
+            ]
+            if going_on:
+                return draw.choice(going_on)
+        if RECENT_DAYS < days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
+            return draw.choice(self._at_work)
+        if days_ago not in self._over:
+            self._over[days_ago] = self._over_by(days_ago)
+        over, weights = self._over[days_ago]
+        return draw.choices(over, cum_weights=weights)[0]
+
+    def _over_by(self, days_ago: int) -> tuple[list[Template], list[float]]:
+        over = [one for one in self._templates if one.situation.is_over and one.days <= days_ago] or self._templates
+        weights = [one.situation.weight * (WEEKEND_SHARE if one.is_on_day_off else 1) for one in over]
+        return over, list(accumulate(weights))
 
 
 def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
@@ -158,27 +184,20 @@ def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
     key = current_body_key(session, tree.body(committee).id) if committee else None
     return Cloner(
         tree=tree,
-        calendar=catalogue.calendar(session),
-        rules={rule.id: rule for rule in session.scalars(select(DeadlineRule))},
+        due_dates=DueDates(
+            catalogue.calendar(session), {rule.id: rule for rule in session.scalars(select(DeadlineRule))}
+        ),
         officers=make_officers(session),
         recipients=recipients_of([key] if key else []),
         notice_public=notice_public_key(parts.secrets.notice_key),
         next_id={model: (session.scalar(select(func.max(model.id))) or 0) + 1 for model in NUMBERED},
+        taken=frozenset(session.scalars(select(Case.reference))),
         draw=draw,
     )
 
 
-def _insert(session: Session, clones: list[dict[Any, list[Row]]]) -> None:
+def _insert(connection: Connection, clones: list[Clone]) -> None:
+    widen_cache(connection)
     for model in TABLES:
-        rows = [row for clone in clones for row in clone[model]]
-        if rows:
-            session.execute(insert(model.__table__), rows)
-
-
-def _move_sequences(session: Session) -> None:
-    """PostgreSQL counts on from its sequences, which explicit ids do not move."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    for model in NUMBERED:
-        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
-        session.execute(select(func.setval(sequence, select(func.max(model.id)).scalar_subquery())))
+        insert_many(connection, model.__table__, [row for clone in clones for row in clone.rows[model]])
+    move_sequences(connection)

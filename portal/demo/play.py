@@ -1,7 +1,7 @@
 """Plays a situation through the real actions, with the clock held at each step's instant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 
@@ -15,7 +15,9 @@ from portal.cases.queries import file_by_code, viewer_of
 from portal.cases.receipts import code_hash
 from portal.cases.words import Channel, Disclosure
 from portal.catalogue.words import ReferralRole
+from portal.catalogue.working_days import Calendar
 from portal.demo.script import Situation, Step
+from portal.demo.timetable import filing_time, step_times
 from portal.demo.wording import some_dossier, some_name, some_phone, spelled_out
 from portal.foundation.database import transaction
 from portal.foundation.installation import Secrets
@@ -36,6 +38,7 @@ class Stage:
     secrets: Secrets
     staff: dict[str, Staff]
     draw: Random
+    calendar: Calendar
     present: datetime = field(repr=False)
     played: dict[str, int] = field(default_factory=dict)  # the case of each situation, by its slug
 
@@ -70,7 +73,8 @@ def filing_of(situation: Situation, filed_at: datetime, draw: Random) -> Filing:
 
 def play(stage: Stage, situation: Situation) -> int:
     """Files the situation as many days ago as it says and makes its steps; returns the case's id."""
-    filed_at = stage.present - timedelta(days=situation.age)
+    filed_at = filing_time(situation, stage.present, stage.draw)
+    times = step_times(situation, filed_at, stage.present, stage.calendar, stage.draw)
     session = stage.session
     with at(filed_at):
         filing = filing_of(situation, filed_at, stage.draw)
@@ -80,9 +84,10 @@ def play(stage: Stage, situation: Situation) -> int:
     file = file_by_code(session, hashed)
     assert file is not None  # noqa: S101 (just filed)
     case_id = stage.played[situation.slug] = file.case.id
-    for step in situation.steps:
-        with at(filed_at + timedelta(days=step.days)), transaction(session):
-            _make(stage, load_file(session, session.get_one(Case, case_id)), step)
+    for step, instant in zip(situation.steps, times, strict=True):
+        with at(instant), transaction(session):
+            told = replace(step, text=spelled_out(step.text, stage.draw))
+            _make(stage, load_file(session, session.get_one(Case, case_id)), told)
     return case_id
 
 
@@ -123,6 +128,7 @@ ARGUMENTS: dict[str, Callable[[Step], dict[str, object]]] = {
     "conclude": lambda step: {"finding": step.choice, "remedy": step.more, "text": step.text},
     "send_back": _text,
     "reopen": _text,
+    "ask_new_code": _text,
 }
 
 BY_REPORTER: dict[str, Callable[[Session, CaseFile, Step], None]] = {

@@ -1,0 +1,184 @@
+"""A loaded province: what was played and what was cloned is as if people had filed and moved every case."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.cases.casefile import CaseFile, events_of, load_file
+from portal.cases.events import leaf_fields
+from portal.cases.models import NO_DATE, Case, Event, Report
+from portal.cases.words import Audience, Language, Status
+from portal.catalogue import queries as catalogue
+from portal.catalogue.tree import AgencyTree
+from portal.catalogue.words import Kind
+from portal.demo.loading import Parts, load_demo
+from portal.demo.models import DemoLoad
+from portal.demo.situations import SITUATIONS
+from portal.foundation.errors import PortalError
+from portal.foundation.time import local, today
+from portal.identity.models import Identity
+from portal.identity.wrapping import LOWEST
+from portal.ledger.leaves import leaf_hash
+from portal.search.indexing import index_case
+from portal.search.models import SearchDocument
+from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
+from tests.makers.committed import Committed
+from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.days import MONDAY, on
+
+pytestmark = pytest.mark.both
+REPORTS = 600
+PLAYED = len(SITUATIONS)
+
+
+@dataclass
+class Province:
+    """A place with demo data in it."""
+
+    place: Committed
+    told: list[int]
+
+
+def load(place: Committed, seed: int = 30) -> list[int]:
+    """Loads demo data on a Monday; returns how the progress was told."""
+    told: list[int] = []
+    parts = Parts(place.key_store, place.secrets, lambda password: f"hash of {password}", LOWEST)
+    with on(MONDAY, 10), place.session() as session:
+        load_demo(session, parts, REPORTS, seed, told.append)
+    return told
+
+
+@pytest.fixture(scope="module")
+def province(server: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    """Loaded once for the module."""
+    urls = databases.copy(server, FULL), databases.copy(SQLITE, KEYS)
+    place = Committed(*urls, tmp_path_factory.mktemp("province"))
+    yield Province(place, load(place))
+    place.close()
+    for url in urls:
+        databases.drop(url)
+
+
+@pytest.fixture
+def session(province: Province) -> Iterator[Session]:
+    """A session on the loaded province, on its own Monday. Nothing of it is kept."""
+    with on(MONDAY, 10), province.place.session() as session:
+        yield session
+        session.rollback()
+
+
+def files(session: Session, *, played: bool) -> list[CaseFile]:
+    """The played cases, or the clones."""
+    side = Case.id <= PLAYED if played else Case.id > PLAYED
+    return [load_file(session, case) for case in session.scalars(select(Case).where(side).order_by(Case.id))]
+
+
+def test_the_load_is_told_and_finished(province: Province, session: Session) -> None:
+    assert sum(province.told) == REPORTS
+    assert len(province.told) > PLAYED
+    assert session.scalars(select(DemoLoad)).one().finished_at is not None
+    assert session.scalar(select(func.count()).select_from(Report)) == REPORTS
+
+
+def test_a_second_load_is_refused(province: Province) -> None:
+    with pytest.raises(PortalError):
+        load(province.place)
+
+
+def test_every_situation_is_where_it_says(session: Session) -> None:
+    cases = session.scalars(select(Case).where(Case.id <= PLAYED).order_by(Case.id)).all()
+    merged = {one.slug for one in SITUATIONS if any(step.move == "merge" for step in one.steps)}
+    for case, situation in zip(cases, SITUATIONS, strict=True):
+        assert case.category == situation.category
+        assert case.is_open is not (situation.is_over or situation.slug in merged), situation.slug
+    assert {case.status for case in cases} == set(Status)
+
+
+@pytest.mark.parametrize("played", [True, False], ids=["played", "cloned"])
+def test_each_case_follows_from_its_events(session: Session, played: bool) -> None:
+    for file in files(session, played=played):
+        told: Sequence[Event] = events_of(session, file.case, frozenset(Audience))
+        assert replayed_clocks(told) == stored_clocks(file)
+        assert replayed_case(told) == stored_case(session, file)
+
+
+def test_each_leaf_is_its_events(session: Session) -> None:
+    for file in files(session, played=False):
+        for event in events_of(session, file.case, frozenset(Audience)):
+            fields = leaf_fields(
+                uid=event.uid,
+                reference=file.case.reference,
+                report_uid=file.report.uid if event.report_id else None,
+                kind=event.kind,
+                at=event.at.isoformat(),
+                actor_id=event.actor_id,
+                audience=event.audience,
+                payload=event.payload,
+            )
+            assert event.salt is not None
+            assert event.leaf == leaf_hash(event.salt, fields)
+
+
+def test_documents_are_as_the_indexing_writes_them(session: Session) -> None:
+    before = documents(session)
+    for file in files(session, played=False):
+        index_case(session, file.case.id)
+    assert documents(session) == before
+
+
+def documents(session: Session) -> list[tuple[object, ...]]:
+    """Every search document, with all that can be found by it."""
+    table = SearchDocument.__table__
+    return [tuple(row) for row in session.execute(select(table).order_by(table.c.id))]
+
+
+def test_each_clone_has_an_identity_and_keys(province: Province, session: Session) -> None:
+    reports = session.scalars(select(Report).where(Report.id > PLAYED)).all()
+    sizes = set(session.scalars(select(func.length(Identity.envelope))))
+    assert len(sizes) == 1, "an envelope's size tells nothing"
+    keyed = set(province.place.key_store.stored_between(today().replace(year=2020), today()))
+    assert {report.uid for report in reports} <= keyed
+
+
+def test_clones_are_spread_like_a_province(session: Session) -> None:
+    tree: AgencyTree = catalogue.agency_tree(session, today())
+    cases = session.scalars(select(Case).where(Case.id > PLAYED)).all()
+    is_open = [case for case in cases if case.is_open]
+    assert 0.02 < len(is_open) / len(cases) < 0.09
+    late = sum(case.next_due_on < today() for case in is_open if case.next_due_on != NO_DATE)
+    assert late / len(is_open) < 0.5
+    assert len({case.agency_id for case in cases}) > 60
+    people = Counter(case.agency_id for case in cases)
+    populous = [people[tree.body(code).id] for code in ("H-DB-MC", "H-TB-MC")]
+    remote = [people[tree.body(code).id] for code in ("H-TG-MC", "H-NG-MC")]
+    assert sum(populous) > sum(remote)
+    reports = session.scalars(select(Report)).all()
+    assert all(5 <= local(report.filed_at).hour <= 22 for report in reports if report.id > PLAYED)
+    assert 0.03 < sum(report.language is Language.EN for report in reports) / len(reports) < 0.2
+
+
+def test_no_clone_speaks_of_another(session: Session) -> None:
+    references = Counter(session.scalars(select(Case.reference)))
+    assert max(references.values()) == 1
+    words = Counter(report.narrative for report in session.scalars(select(Report).where(Report.id > PLAYED)))
+    assert len(words) > (REPORTS - PLAYED) * 0.6
+    assert Kind.DELAY in {file.kind for file in files(session, played=False)}
+
+
+def test_the_same_seed_is_the_same_province(
+    server: str, databases: Databases, tmp_path: Path, session: Session
+) -> None:
+    urls = databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS)
+    place = Committed(*urls, tmp_path)
+    load(place)
+    with place.session() as other:
+        asked = select(Report.narrative, Report.filed_at, Report.agency_id, Report.dossier_code).order_by(Report.id)
+        assert other.execute(asked).all() == session.execute(asked).all()
+    place.close()
+    for url in urls:
+        databases.drop(url)
