@@ -41,13 +41,14 @@ from portal.catalogue.working_days import Calendar, received_on
 from portal.demo.script import Situation
 from portal.demo.wording import some_dossier, some_name, some_phone, spelled_out
 from portal.foundation.codes import random_code
-from portal.foundation.text import fold
 from portal.foundation.time import local
 from portal.identity.envelope import PersonalData
 from portal.identity.models import Identity
 from portal.identity.sealing import SealedFiling, seal_filing
 from portal.ledger.leaves import FORMAT, leaf_hash, new_salt
+from portal.search.lexemes import lexemes
 from portal.search.models import SearchDocument
+from portal.search.scopes import agency_scope, inspection_scope
 
 Row = dict[str, Any]
 VARIANTS = 24  # texts drawn for each situation; clones share them
@@ -245,10 +246,17 @@ class Cloner:
         for document in rows[SearchDocument]:
             narrative = variant.narrative if document["audience"] == Audience.INSPECTION else variant.cleared
             document["exact"] = f"{reference}\n{narrative}"
-            document["folded"] = fold(document["exact"])
-            if document["audience"] == Audience.AGENCY:
-                readers = {row["agency_id"] for row in rows[Referral] if row["cleared_text_id"] is not None}
-                document["scope"] = " ".join(sorted(f"a{reader}" for reader in readers))
+            document["scope"] = self._scope(rows, document["audience"])
+            document["lexemes"] = lexemes(document["exact"], document["scope"])
+
+    def _scope(self, rows: dict[Any, list[Row]], audience: str) -> str:
+        """Who may find a clone: the bodies moved."""
+        case, referrals = rows[Case][0], rows[Referral]
+        if audience == Audience.AGENCY:
+            return agency_scope(row["agency_id"] for row in referrals if row["cleared_text_id"] is not None)
+        referred = [row["agency_id"] for row in referrals if row["ended_at"] is None]
+        restricted, holder = case["is_restricted"], case["assigned_id"]
+        return inspection_scope(is_restricted=restricted, holder_id=holder, referred_to=referred)
 
     def _recount(self, rows: dict[Any, list[Row]]) -> None:
         """Dates that follow from rules: the clone's week may have other holidays."""

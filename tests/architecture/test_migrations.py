@@ -33,7 +33,8 @@ KEPT_IN_MEMORY = (
 )
 TRIGGERS = {
     SQLITE: {"event_append_only", "event_no_delete", "report_append_only", "report_no_delete"}
-    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")},
+    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}
+    | {f"search_document_{verb}_finds" for verb in ("insert", "update", "delete")},
     POSTGRESQL: {"event_append_only", "report_append_only"} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
 }
 
