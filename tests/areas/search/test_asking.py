@@ -1,5 +1,6 @@
 """What is typed, and when a text answers it."""
 
+import itertools
 import unicodedata
 
 import pytest
@@ -88,7 +89,7 @@ def test_no_more_than_some_words() -> None:
 @given(TEXTS)
 def test_a_text_answers_each_of_its_words_and_pairs(text: str) -> None:
     words = text.split()[:8]
-    for asked in (*words, *(f'"{one} {other}"' for one, other in zip(words, words[1:], strict=False))):
+    for asked in (*words, *(f'"{one} {other}"' for one, other in itertools.pairwise(words))):
         if not set(asked.strip('"')) & set('"“”„‟«»'):
             assert answers(text, asked[:LONGEST_ASKED])
             assert answers(text, asked[:LONGEST_ASKED], marked=True)

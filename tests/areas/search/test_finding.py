@@ -120,7 +120,7 @@ def test_an_agency_finds_by_its_cleared_text_and_by_no_word_more(session: Sessio
     story.minh_refers(file, DEPARTMENT)
     assert found(session, thao, CLEARED) == ids(file)
     assert found(session, son, CLEARED) == []
-    cleared = {word for word in CLEARED.lower().replace(".", "").split()}
+    cleared = set(CLEARED.lower().replace(".", "").split())
     only_told = [word for word in f"{told} Mong sớm".lower().replace(".", "").split() if word not in cleared]
     assert {"0905", "số", "gọi", "mong"} <= set(only_told)
     for word in only_told:
