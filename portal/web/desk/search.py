@@ -74,6 +74,7 @@ def _filters(session: Session, who: Viewer, now: Filtering) -> dict[str, object]
     """What the filters beside the list need; a view of words is not kept."""
     return {
         "filtering": now,
+        "errors": now.errors,
         "is_filtered": bool(now.query),
         "reads_narratives": who.reads_narratives,
         "lists": lists(session, who),
