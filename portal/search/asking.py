@@ -50,18 +50,18 @@ def terms(query: Query, *, marked: bool) -> list[str]:
 
 def places(words: Sequence[Word], phrase: Phrase, *, marked: bool) -> Iterator[int]:
     """Where in a text's words a phrase begins."""
-    first, length = phrase[0], len(phrase)
-    for place in range(len(words) - length + 1):
-        if _alike(words[place], first, marked=marked) and all(
-            _alike(words[place + step], phrase[step], marked=marked) for step in range(1, length)
-        ):
+    first = phrase[0].folded
+    for place, word in enumerate(words):
+        if word.folded == first and stands_at(words, place, phrase, marked=marked):
             yield place
 
 
-def _alike(word: Word, asked: Word, *, marked: bool) -> bool:
-    if marked and asked.marked:
-        return word.marked == asked.marked
-    return word.folded == asked.folded
+def stands_at(words: Sequence[Word], place: int, phrase: Phrase, *, marked: bool) -> bool:
+    """Whether a phrase stands at a place. `marked`: words typed with marks only with these."""
+    return place + len(phrase) <= len(words) and all(
+        word.folded == asked.folded and (not marked or not asked.marked or word.marked == asked.marked)
+        for word, asked in zip(words[place : place + len(phrase)], phrase, strict=True)
+    )
 
 
 def holds(words: Sequence[Word], query: Query, *, marked: bool) -> bool:

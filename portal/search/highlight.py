@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.search.asking import Query, places
-from portal.search.lexemes import Token, tokens
+from portal.search.asking import Query, places, stands_at
+from portal.search.lexemes import words_with_edges
 
 SHOWN = 180  # letters of a piece, about
 BEFORE = 50  # of them before the first hit
@@ -29,17 +29,13 @@ class Span:
 
 def hits(text: str, query: Query) -> list[Span]:
     """Where the phrases stand, in order. A phrase that stands there with the marks typed counts only as such."""
-    found = list(tokens(text))
-    words = [token.word for token in found]
+    words, edges = words_with_edges(text)
     spans: list[Span] = []
     for number, phrase in enumerate(query.phrases):
-        starts = list(places(words, phrase, marked=True)) or list(places(words, phrase, marked=False))
-        spans += [_span(found, start, len(phrase), number) for start in starts]
+        alike = list(places(words, phrase, marked=False))
+        starts = [start for start in alike if stands_at(words, start, phrase, marked=True)] or alike
+        spans += [Span(edges[start][0], edges[start + len(phrase) - 1][1], number) for start in starts]
     return sorted(spans, key=lambda span: (span.start, -span.end))
-
-
-def _span(found: Sequence[Token], first: int, length: int, number: int) -> Span:
-    return Span(found[first].start, found[first + length - 1].end, number)
 
 
 def marked_parts(text: str, spans: Sequence[Span]) -> Iterator[Part]:

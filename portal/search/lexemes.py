@@ -8,7 +8,7 @@ among its lexemes too. No word of a text can look like a scope or a pair: those 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,14 +33,6 @@ class Word(NamedTuple):
     marked: str  # with its marks; "" for a word without any
 
 
-class Token(NamedTuple):
-    """A word where it stands in a text."""
-
-    word: Word
-    start: int
-    end: int
-
-
 @lru_cache(_KEPT)
 def word_of(raw: str) -> Word:
     """Both forms of one word."""
@@ -52,12 +44,10 @@ def word_of(raw: str) -> Word:
     return Word(folded, "" if marked == folded else marked)
 
 
-def tokens(text: str) -> Iterable[Token]:
-    """The words of a text in order."""
-    for found in _WORD.finditer(text):
-        word = word_of(found[0])
-        if word.folded:
-            yield Token(word, found.start(), found.end())
+def words_with_edges(text: str) -> tuple[list[Word], list[tuple[int, int]]]:
+    """The words of a text in order, and where each begins and ends in it."""
+    found = [(word, place.span()) for place in _WORD.finditer(text) if (word := word_of(place[0])).folded]
+    return [word for word, _ in found], [edges for _, edges in found]
 
 
 def words_in(text: str) -> list[Word]:

@@ -21,10 +21,10 @@ from portal.search.lexemes import scope_lexeme, words_in
 from portal.search.models import SearchDocument
 from portal.search.scopes import scopes_of
 
-PAGE = 50
+PAGE = 25
 ANY = QueueFilter(past_too=True)
 LOOKED_AT = 2000  # visible documents at the most in one call
-_BATCH, _SIEVED = 64, 500  # documents fetched at once; where a filter may leave few of them
+_BATCH, _SIEVED = 32, 500  # documents fetched at once; where a filter may leave few of them
 Place = tuple[int, int]  # 0: with the marks typed, 1: without; and the number of the last document looked at
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.foundation.text import clean, fold
 from portal.search.asking import LONGEST_ASKED, MOST_ASKED, holds, read_query, terms
-from portal.search.lexemes import LONGEST, lexemes, tokens, word_of, words_in
+from portal.search.lexemes import LONGEST, lexemes, word_of, words_in, words_with_edges
 
 VIETNAMESE = st.sampled_from("aàáảãạăằâấđéềệiíòôốơờợuưừựyýỳ AHĐỒ,.-–\n\"“”()'*:&|!\\0123bcghnptxv")
 TEXTS = (st.text(VIETNAMESE, max_size=80) | st.text(max_size=60)).map(clean)  # as all texts are that come in
@@ -109,6 +109,8 @@ def test_no_question_asks_for_a_reader(asked: str) -> None:
 
 @given(TEXTS)
 def test_folding_a_word_is_as_folding_elsewhere(text: str) -> None:
-    for token in tokens(text):
-        assert fold(text[token.start : token.end]).startswith(token.word.folded[:1])
-        assert word_of(token.word.folded).folded == token.word.folded
+    words, edges = words_with_edges(text)
+    assert words == words_in(text)
+    for word, (start, end) in zip(words, edges, strict=True):
+        assert fold(text[start:end]).startswith(word.folded[:1])
+        assert word_of(word.folded).folded == word.folded
