@@ -92,9 +92,14 @@ def _line(row: QueueRow, text: str, query: Query, who: Viewer) -> HitLine:
     return HitLine(
         reference=case.reference,
         category=named(row.category),
-        parts=[] if case.is_restricted and who.reads_narratives else snippet(text, query),
+        parts=[] if case.is_restricted and who.reads_narratives else snippet(_without_reference(text), query),
         agency=named(row.agency) if row.agency else "",
         received=day(case.received_on),
         status=StatusLine(_(labels.STATUS[case.status]), labels.STATUS_TAG[case.status]),
         track=_(labels.TRACK[case.track]),
     )
+
+
+def _without_reference(text: str) -> str:
+    """A document without its first line, which stands in a column of its own."""
+    return text.partition("\n")[2] or text
