@@ -15,8 +15,8 @@ from portal.tables import metadata
 
 
 def is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:
-    """Leaves out what no model describes: the shadow tables of a full-text index."""
-    return not (kind == "table" and name is not None and name.startswith("search_index"))
+    """Leaves out what no model describes: the full-text index."""
+    return not (kind in ("table", "index") and name is not None and name.startswith("search_index"))
 
 
 def run(connection: Connection) -> None:

@@ -34,12 +34,13 @@ REPORTER_HEARS = {
     events.ANSWER_LEFT_STANDING: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }
-# Events after which other words can be found.
+# Events after which other words can be found, or by others (who holds a restricted case finds it).
 CHANGES_SEARCH = frozenset(
     {
         events.REPORT_FILED,
         events.TEXT_CLEARED,
         events.CASE_REFERRED,
+        events.CASE_ASSIGNED,
         events.QUESTION_ANSWERED,
         events.FACTS_ADDED,
         events.CASE_REOPENED,  # a request for a review is a message too

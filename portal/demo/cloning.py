@@ -32,13 +32,14 @@ from portal.demo.population import AVERAGE, DISTRICTS
 from portal.demo.templates import NUMBERED, TABLES, Moves, Row, Template, Variant
 from portal.demo.wording import some_dossier, some_name, some_phone
 from portal.foundation.codes import crockford
-from portal.foundation.text import fold
 from portal.foundation.time import local
 from portal.identity.envelope import PersonalData
 from portal.identity.models import Identity
 from portal.identity.sealing import SealedFiling, seal_filing
 from portal.ledger.leaves import FORMAT, leaf_hash, new_salt
+from portal.search.lexemes import lexemes
 from portal.search.models import SearchDocument
+from portal.search.scopes import agency_scope, inspection_scope
 
 MOVING = frozenset({AgencyKind.ONE_STOP, AgencyKind.DISTRICT, AgencyKind.COMMUNE})  # what a department does, it alone
 SPREAD = 0x2545F491  # odd: no two numbers of 30 bits come to the same
@@ -221,23 +222,19 @@ class Cloner:
         }
         for document, lines in zip(rows[SearchDocument], template.documents, strict=True):
             document["exact"] = "\n".join(words[sort] if sort else line for sort, line in lines)
-            document["folded"] = "\n".join(
-                variant.folded.get(sort) or self._folded(words[sort] if sort else line) for sort, line in lines
-            )
-            if document["audience"] == Audience.AGENCY:
-                live = [row for row in rows[Referral] if row["ended_at"] is None and row["cleared_text_id"] is not None]
-                document["scope"] = " ".join(sorted(f"a{row['agency_id']}" for row in live)) or document["scope"]
+            document["scope"] = self._scope(rows, document["audience"])
+            document["lexemes"] = lexemes(document["exact"], document["scope"])
 
-    def _folded(self, text: str) -> str:
-        if text.isascii():
-            return text.lower()
-        if text not in self._folds:
-            self._folds[text] = fold(text)
-        return self._folds[text]
-
-    @cached_property
-    def _folds(self) -> dict[str, str]:
-        return {}
+    def _scope(self, rows: dict[Any, list[Row]], audience: str) -> str:
+        """Who may find a clone: the bodies moved."""
+        case, live = rows[Case][0], [row for row in rows[Referral] if row["ended_at"] is None]
+        if audience == Audience.AGENCY:
+            return agency_scope(row["agency_id"] for row in live if row["cleared_text_id"] is not None)
+        return inspection_scope(
+            is_restricted=case["is_restricted"],
+            holder_id=case["assigned_id"],
+            referred_to=[row["agency_id"] for row in live],
+        )
 
     def _hash_events(self, template: Template, rows: dict[Any, list[Row]], uid: bytes, codes: dict[str, str]) -> None:
         report, reference = rows[Report][0], rows[Case][0]["reference"]

@@ -34,6 +34,7 @@ from portal.identity.keystore import KeyStore, StoredKey
 from portal.identity.sealing import recipients_of
 from portal.identity.vault import current_body_key
 from portal.identity.wrapping import Cost
+from portal.search.bulk import index_made_afterwards
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
 from portal.statistics.measures import Month
@@ -81,7 +82,8 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         if organisation is not None:
             make_vault(session, staff, organisation.id, parts.cost)
     templates = _play_all(session, parts, staff, draw, progress)
-    _clone_all(session, parts, templates, reports - len(SITUATIONS), draw, progress)
+    with index_made_afterwards(session):
+        _clone_all(session, parts, templates, reports - len(SITUATIONS), draw, progress)
     _publish(session)
     with transaction(session):
         session.get_one(DemoLoad, load.id).finished_at = now()

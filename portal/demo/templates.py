@@ -33,7 +33,6 @@ from portal.cases.models import (
 from portal.catalogue.models import Agency
 from portal.demo.script import Situation
 from portal.demo.wording import spelled_out
-from portal.foundation.text import fold
 from portal.identity.models import Identity
 from portal.search.models import SearchDocument
 
@@ -79,7 +78,6 @@ class Variant:
     narrative: str
     spans: str
     cleared: str
-    folded: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -121,12 +119,12 @@ class Template:
 
 
 def new_variant(situation: Situation, draw: Random) -> Variant:
-    """The narrative with its choices made, masked as filing proposes it, folded as search compares it."""
+    """The narrative with its choices made, masked as filing proposes it."""
     narrative = spelled_out(situation.narrative, draw)
     spans = proposed_masks(narrative)
     cleared = apply_masks(narrative, spans)
     listed = json.dumps([[span.start, span.end, span.sort] for span in spans], ensure_ascii=False)
-    return Variant(narrative, listed, cleared, {"narrative": fold(narrative), "cleared": fold(cleared)})
+    return Variant(narrative, listed, cleared)
 
 
 def read_template(session: Session, situation: Situation, case_id: int) -> Template:

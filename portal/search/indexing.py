@@ -10,10 +10,9 @@ from portal.cases.models import Case
 from portal.cases.words import Audience, Direction
 from portal.catalogue.models import Procedure
 from portal.foundation.inserting import insert_rows
-from portal.foundation.text import fold
+from portal.search.lexemes import lexemes
 from portal.search.models import SearchDocument
-
-INSPECTION_SCOPE = "inspection"
+from portal.search.scopes import agency_scope, inspection_scope
 
 
 def index_case(session: Session, case_id: int) -> None:
@@ -27,7 +26,7 @@ def index_case(session: Session, case_id: int) -> None:
         if row is None:
             session.add(document)
         else:
-            row.scope, row.exact, row.folded = document.scope, document.exact, document.folded
+            row.scope, row.exact, row.lexemes = document.scope, document.exact, document.lexemes
     session.flush()
 
 
@@ -37,17 +36,21 @@ def index_opened(session: Session, file: CaseFile) -> None:
 
 
 def _documents(session: Session, file: CaseFile) -> list[SearchDocument]:
-    found = [_document(file, Audience.INSPECTION, INSPECTION_SCOPE, _for_inspectors(session, file))]
-    readers = [one for one in file.live_referrals if one.cleared_text_id is not None]
+    referred = [one.agency_id for one in file.live_referrals]
+    case = file.case
+    scope = inspection_scope(is_restricted=case.is_restricted, holder_id=case.assigned_id, referred_to=referred)
+    found = [_document(file, Audience.INSPECTION, scope, _for_inspectors(session, file))]
+    readers = [one.agency_id for one in file.live_referrals if one.cleared_text_id is not None]
     if readers:
-        scope = " ".join(sorted(f"a{one.agency_id}" for one in readers))
-        found.append(_document(file, Audience.AGENCY, scope, _for_agencies(file)))
+        found.append(_document(file, Audience.AGENCY, agency_scope(readers), _for_agencies(file)))
     return found
 
 
 def _document(file: CaseFile, audience: Audience, scope: str, parts: Iterable[str | None]) -> SearchDocument:
     exact = "\n".join(part for part in parts if part)
-    return SearchDocument(case_id=file.case.id, audience=audience, scope=scope, exact=exact, folded=fold(exact))
+    return SearchDocument(
+        case_id=file.case.id, audience=audience, scope=scope, exact=exact, lexemes=lexemes(exact, scope)
+    )
 
 
 def _for_inspectors(session: Session, file: CaseFile) -> Iterable[str | None]:

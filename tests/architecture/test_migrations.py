@@ -37,7 +37,8 @@ KEPT_IN_MEMORY = (
 APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted")
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
-    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")},
+    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}
+    | {f"search_document_{verb}_finds" for verb in ("insert", "update", "delete")},
     POSTGRESQL: {f"{table}_append_only" for table in APPEND_ONLY} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
 }
 

@@ -270,5 +270,16 @@ def _queries(world: World, endpoint: str) -> list[str]:
     """What is asked for beside the address itself."""
     if endpoint == "desk.list_queue":
         asked = [*list(world.references.values())[:ASKED], "vv 000000", "0905123456", "Nguyễn Thị Lan", "bình@hop.vn"]
+        asked += [
+            "hồ sơ",
+            '"quá hẹn"',
+            "ở quầy họ ghi",
+            "xin gọi",
+            "trễ nghe máy",
+            "0905 123 456",
+            "thiệt hại",
+            "tổng đài",
+        ]
+        asked += ["ho so&status=answered", "quay&due=late&order=newest"]
         return ["", *(f"?q={one}" for one in asked), "?after=nonsense", *(f"?{one}" for one in FILTERS)]
     return [""]

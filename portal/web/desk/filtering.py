@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.words import Disclosure, Language, Status
@@ -194,3 +195,20 @@ def holders(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
     team = select(Staff).where(Staff.agency_id == viewer.agency_id, Staff.active).order_by(Staff.name)
     colleagues = [(one.login, one.name) for one in session.scalars(team) if one.id != viewer.staff_id]
     return [(Holder.ME.value, _("Của tôi")), (Holder.NOBODY.value, _("Chưa giao cho ai")), *colleagues]
+
+
+def lists(session: Session, who: Viewer) -> dict[str, list[dict[str, str]] | list[tuple[str, str]]]:
+    """What the filters offer."""
+    known = snapshot(session, today())
+    orders = [one for one in Order if who.reads_narratives or one is not Order.SEVERITY]
+    return {
+        "due": [{"value": one.value, "text": _(labels.DUE[one])} for one in Due],
+        "status": [{"value": one.value, "text": _(words)} for one, words in labels.STATUS.items()],
+        "track": [{"value": one.value, "text": _(words)} for one, words in labels.TRACK.items()],
+        "category": [(code, named(row)) for code, row in known.categories.items()],
+        "district": districts(known),
+        "holder": holders(session, who) if who.reads_narratives else [],
+        "language": [(one.value, _(words)) for one, words in labels.LANGUAGE.items()],
+        "disclosure": [(one.value, _(words)) for one, words in labels.DISCLOSURE.items()],
+        "order": [(one.value, _(labels.ORDER[one])) for one in orders],
+    }

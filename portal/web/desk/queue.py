@@ -14,7 +14,7 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
-from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Order
+from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due
 from portal.cases.models import NO_DATE, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
 from portal.cases.queries import case_for, pauses_by_case
@@ -31,8 +31,9 @@ from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
-from portal.web.desk.filtering import Args, districts, filtering, holders
+from portal.web.desk.filtering import Args, filtering, lists
 from portal.web.desk.lines import StatusLine
+from portal.web.desk.search import asked_in, show_hits
 from portal.web.desk.views import removable_views, view_links
 from portal.web.desk.within import WITHIN, place_in, place_mark, queue_label
 from portal.web.frame.access import allow, viewer
@@ -87,13 +88,15 @@ class Saving:
 @blueprint.get("/staff/queue")
 @allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
 def list_queue() -> Response:
-    """A page of the queue under a filter; `?q=` with a reference goes to its case, if it is there for this account."""
+    """A page of the queue under a filter; `?q=` finds by words, and with a reference goes to its case."""
     session, who = db.session(), viewer()
-    asked = request.args.get("q", "")[:80].strip()
-    found = _reference_of(session, who, asked) if asked else None
+    asked = asked_in(request.args)
+    if not asked:
+        return show_queue(request.args)
+    found = _reference_of(session, who, asked)
     if found is not None:
         return make_response(redirect(url_for("desk.show_case", reference=found)))
-    return show_queue(request.args)
+    return show_hits(request.args)
 
 
 def show_queue(args: Args, saving: Saving | None = None) -> Response:
@@ -107,7 +110,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
     body = render_template(
         "desk/list_queue.html",
         lines=_lines(session, who, page),
-        asked=args.get("q", "")[:80].strip(),
+        asked="",
         filtering=now,
         errors={**now.errors, **({"name": saving.error} if saving else {})},
         saving=saving or Saving(),
@@ -119,7 +122,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         reads_narratives=who.reads_narratives,
         views=view_links(session, who, now.query) if is_first else [],
         own_views=removable_views(session, who) if is_first else [],
-        lists=_lists(session, who),
+        lists=lists(session, who),
         unhappy=_unhappy(session, who) if is_first and not now.query else [],
         **_acting_on(session, who, args),
     )
@@ -139,23 +142,6 @@ def _acting_on(session: Session, who: Viewer, args: Args) -> dict[str, object]:
         "all": url_for("desk.list_queue") + "?" + urlencode([*asked, ("picked", "all")]),
         "is_all": args.get("picked") == "all",
         "held": held_by(session, who),
-    }
-
-
-def _lists(session: Session, who: Viewer) -> dict[str, list[dict[str, str]] | list[tuple[str, str]]]:
-    """What the filters offer."""
-    known = snapshot(session, today())
-    orders = [one for one in Order if who.reads_narratives or one is not Order.SEVERITY]
-    return {
-        "due": [{"value": one.value, "text": _(labels.DUE[one])} for one in Due],
-        "status": [{"value": one.value, "text": _(words)} for one, words in labels.STATUS.items()],
-        "track": [{"value": one.value, "text": _(words)} for one, words in labels.TRACK.items()],
-        "category": [(code, named(row)) for code, row in known.categories.items()],
-        "district": districts(known),
-        "holder": holders(session, who) if who.reads_narratives else [],
-        "language": [(one.value, _(words)) for one, words in labels.LANGUAGE.items()],
-        "disclosure": [(one.value, _(words)) for one, words in labels.DISCLOSURE.items()],
-        "order": [(one.value, _(labels.ORDER[one])) for one in orders],
     }
 
 

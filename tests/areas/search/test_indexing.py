@@ -8,11 +8,11 @@ from portal.cases import actions
 from portal.cases.casefile import CaseFile
 from portal.cases.words import Audience
 from portal.catalogue.words import ReferralRole
-from portal.foundation.text import fold
+from portal.search.lexemes import lexemes
 from portal.search.models import SearchDocument
-from tests.makers.cases import ANSWER, CLEARED, Story, again, settle
+from tests.makers.cases import ANSWER, CLEARED, Story, again, received, settle
 from tests.makers.cast import DEPARTMENT, PROVINCE, viewer_for
-from tests.makers.filings import DOSSIER
+from tests.makers.filings import DOSSIER, a_denunciation
 
 pytestmark = pytest.mark.both
 
@@ -37,14 +37,25 @@ def test_a_direct_delay(session: Session, story: Story) -> None:
         assert word in agency.exact
     leads = {one.agency_id for one in file.referrals if one.cleared_text_id}
     assert set(agency.scope.split()) == {f"a{agency_id}" for agency_id in leads}
-    assert inspectors.scope == "inspection"
+    referred = sorted(one.agency_id for one in file.referrals)
+    assert inspectors.scope.split() == ["inspection", *(f"i{agency_id}" for agency_id in referred)]
 
 
-def test_folded_beside_exact(session: Session, story: Story) -> None:
-    found = documents(session, story.conduct_report(narrative="Đồng chí ở quầy NHŨNG NHIỄU."))
-    assert "dong chi o quay nhung nhieu." in found["inspection"].folded
-    assert "NHŨNG NHIỄU" in found["inspection"].exact
-    assert found["inspection"].folded == fold(found["inspection"].exact)
+def test_lexemes_of_text_and_readers(session: Session, story: Story) -> None:
+    found = documents(session, story.conduct_report(narrative="Đồng chí ở quầy NHŨNG NHIỄU."))["inspection"]
+    assert "NHŨNG NHIỄU" in found.exact
+    assert {"dong", "chi", "o", "quay", "nhung", "nhieu", "_inspection"} <= set(found.lexemes.split())
+    assert found.lexemes == lexemes(found.exact, found.scope)
+
+
+def test_who_holds_a_restricted_case_is_named_in_its_scope(session: Session, story: Story) -> None:
+    file, (hanh, minh) = received(session, a_denunciation()), (story.cast.hanh, story.cast.minh)
+    scope = set(documents(session, file)["inspection"].scope.split())
+    assert "restricted" in scope
+    assert "inspection" not in scope
+    chief = viewer_for(session, hanh)
+    actions.assign(session, file, hanh, chief, assignee=minh, sees=viewer_for(session, minh))
+    assert set(documents(session, file)["inspection"].scope.split()) == scope | {f"s{minh.id}"}
 
 
 def test_nobody_finds_a_conduct_report_by_its_narrative_at_an_agency(session: Session, story: Story) -> None:

@@ -1,0 +1,86 @@
+"""What the servers do to answer: look-ups only, whatever is asked. On tables with enough in them to be worth a plan."""
+
+import pytest
+from sqlalchemy import Connection, Select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.search.asking import read_query, terms
+from portal.search.bulk import index_made_afterwards
+from portal.search.index import fts5_query, gin_query, newest
+from portal.search.lexemes import lexemes
+from tests.makers.cases import Story, settle
+from tests.makers.committed import Committed
+from tests.makers.filings import a_delay
+
+pytestmark = pytest.mark.both
+MANY = 3000
+BIG = ("case", "report", "event", "search_document")
+READERS = ["_inspection", "_s5"]
+
+
+@pytest.fixture
+def many(session: Session, story: Story) -> None:
+    """Documents of cases that are one case many times over; the servers know how many there are."""
+    file = story.conduct_report(narrative="Giấy phép xây dựng.")
+    settle(session)
+    columns = [row for row in _columns(session.connection()) if row not in ("id", "reference")]
+    names = ", ".join(f'"{name}"' for name in columns)
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
+    given = {"last": 1000 + MANY, "id": file.case.id}
+    copy = f'{numbers} INSERT INTO "case" (id, reference, {names}) '
+    session.execute(text(f'{copy}SELECT i, i, {names} FROM n, "case" WHERE "case".id = :id'), given)  # noqa: S608
+    found = {"words": "Giấy phép xây dựng", "lexemes": lexemes("Giấy phép xây dựng", "inspection")}
+    documents = "INSERT INTO search_document (id, case_id, audience, scope, exact, lexemes) "
+    values = "SELECT i, i, 'inspection', 'inspection', :words, :lexemes FROM n"
+    session.execute(text(f"{numbers} {documents}{values}"), {"last": 1000 + MANY, **found})
+    session.execute(text("ANALYZE"))
+
+
+def _columns(connection: Connection) -> list[str]:
+    return list(connection.execute(text('SELECT * FROM "case" LIMIT 0')).keys())
+
+
+def plan(session: Session, query: Select[tuple[int, int]]) -> list[str]:
+    """The lines of a server's plan."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    dialect = sqlite.dialect() if is_sqlite else postgresql.dialect()  # type: ignore[no-untyped-call]
+    written = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+    explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+    return [str(row[-1]) for row in session.connection().exec_driver_sql(f"{explain} {written}")]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("asked", ["giay phep", '"phép xây"', "vắng", "giấy"])
+@pytest.mark.parametrize("before", [None, 2000])
+def test_no_table_is_walked(session: Session, asked: str, before: int | None) -> None:
+    words = terms(read_query(asked), marked=True)
+    if session.get_bind().dialect.name == "sqlite":
+        lines = plan(session, fts5_query(words, READERS, before).limit(64))
+        assert any("search_index VIRTUAL TABLE INDEX" in line for line in lines), lines
+        assert not [line for line in lines if "TEMP B-TREE" in line], "sorted afterwards"
+        walked = [line for line in lines if line.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in line]
+    else:
+        lines = plan(session, gin_query(words, READERS, range(1), before).limit(64))
+        assert any("Bitmap Index Scan on search_index" in line for line in lines), lines
+        walked = [line for line in lines if "Seq Scan" in line or "pk_search_document" in line]
+    assert walked == []
+    assert any(one in " ".join(lines) for one in BIG)
+
+
+def test_made_anew_after_many_it_is_as_before(committed: Committed) -> None:
+    with committed.session() as session:
+        before = _index(session)
+        with index_made_afterwards(session):
+            committed.file(a_delay())
+        assert _index(session) == before
+        assert len(newest(session, ["hen"], READERS, None, 5)) == 1
+
+
+def _index(session: Session) -> list[tuple[str, ...]]:
+    if session.get_bind().dialect.name == "sqlite":
+        return []
+    query = (
+        "SELECT pg_get_indexdef(attrelid), attstattarget FROM pg_attribute WHERE attrelid = 'search_index'::regclass"
+    )
+    return [tuple(row) for row in session.execute(text(query))]
