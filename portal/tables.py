@@ -1,6 +1,7 @@
 """Every table of the main database, imported in one place for the migrations."""
 
 from portal.cases import models as cases
+from portal.cases import note_models as notes_of_cases
 from portal.cases import own_work_models as own_work
 from portal.cases import saved_views
 from portal.catalogue import models as catalogue
@@ -13,5 +14,5 @@ from portal.notices import models as notices
 from portal.search import models as search
 from portal.staff import models as staff
 
-AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, intake, notices, search, demo)
+AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, notes_of_cases, intake, notices, search, demo)
 metadata = Base.metadata
