@@ -48,6 +48,7 @@ CHANGES_SEARCH = frozenset(
         events.REFERRAL_ANSWERED,
         events.CASE_CONCLUDED,
         events.CASE_ANSWERED,
+        events.NOTE_WRITTEN,
     }
 )
 # Events after which nobody needs the "tell me by" contact any more: at once, or if nothing is expected any more.

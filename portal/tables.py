@@ -1,6 +1,7 @@
 """Every table of the main database, imported in one place for the migrations."""
 
 from portal.cases import models as cases
+from portal.cases import note_models as notes_of_cases
 from portal.cases import own_work_models as own_work
 from portal.cases import saved_views
 from portal.catalogue import models as catalogue
@@ -14,5 +15,8 @@ from portal.search import models as search
 from portal.staff import models as staff
 from portal.statistics import models as statistics
 
-AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, intake, notices, search, statistics, demo)
+AREAS = (
+    *(catalogue, staff, jobs, identity, cases, saved_views, own_work, notes_of_cases, intake, notices, search),
+    *(statistics, demo),
+)
 metadata = Base.metadata

@@ -94,7 +94,7 @@ def _agency_may(move: Move, case: Case, own: Referral) -> bool:
         return leads_directly and own.is_open
     if move.name == "answer_referral":
         return own.is_open and own.role in (ReferralRole.LEAD, ReferralRole.SUPPORT) and not leads_directly
-    return move.name == "ask" and own.is_open and own.role is ReferralRole.LEAD
+    return move.name == "note" or (move.name == "ask" and own.is_open and own.role is ReferralRole.LEAD)
 
 
 def reopen_window_open(file: CaseFile, today: date, starts: Starts = Starts.REOPEN_WINDOW) -> bool:

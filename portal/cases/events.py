@@ -54,6 +54,9 @@ NEW_CODE_ASKED = new_codes.ASKED
 NEW_CODE_GIVEN = new_codes.GIVEN
 NEW_CODE_REFUSED = new_codes.REFUSED
 IDENTITY_OPENED = "identity_opened"
+NOTE_WRITTEN = "note_written"
+CASE_READ = "case_read"
+CASE_PRINTED = "case_printed"
 
 
 @dataclass(frozen=True)

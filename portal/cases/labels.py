@@ -123,6 +123,9 @@ EVENTS: dict[str, str] = {
     events.NEW_CODE_GIVEN: N_("Đã cấp mã tra cứu mới"),
     events.NEW_CODE_REFUSED: N_("Không cấp mã tra cứu mới"),
     events.IDENTITY_OPENED: N_("Đã mở thông tin người phản ánh"),
+    events.NOTE_WRITTEN: N_("Đã ghi chú nội bộ"),
+    events.CASE_READ: N_("Đã mở đọc vụ việc hạn chế người đọc"),
+    events.CASE_PRINTED: N_("Đã in vụ việc ra tệp PDF"),
 }
 
 # The same facts, told to the reporter.

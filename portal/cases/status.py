@@ -350,6 +350,16 @@ MOVES: tuple[Move, ...] = (
         clocks=Clocks.REVIVE,
     ),
     Move(
+        "note",
+        N_("Ghi chú nội bộ"),
+        _from(*S),
+        None,
+        Party.STAFF,
+        _TRIAGE | _AGENCY,
+        (Need.TEXT,),
+        note="read by the writer's own side alone: the inspectors, or one body",
+    ),
+    Move(
         "ask_new_code",
         N_("Đề nghị cấp mã tra cứu mới"),
         _from(*S),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case
+from portal.cases.notes import inspectors_notes
 from portal.cases.words import Audience, Direction
 from portal.catalogue.models import Procedure
 from portal.foundation.inserting import insert_rows
@@ -61,6 +62,7 @@ def _for_inspectors(session: Session, file: CaseFile) -> Iterable[str | None]:
     yield from (one.text for one in file.messages)
     yield from (one.text for one in file.conclusions)
     yield from (one.answer for one in file.referrals)
+    yield from inspectors_notes(session, file.case)
 
 
 def _for_agencies(file: CaseFile) -> Iterable[str | None]:

@@ -16,7 +16,7 @@ from portal.cases.words import Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.time import at, now
 from portal.web.desk.move_pages import MOVE_PAGES
-from portal.web.desk.moves import version_mark
+from portal.web.desk.opened_on import version_mark
 from portal.web.frame import limits
 from portal.web.public.drafting import COOKIE as DRAFT
 from tests.makers.cast import CITY, OFFICE

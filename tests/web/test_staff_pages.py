@@ -17,7 +17,7 @@ from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.time import at, now
 from portal.web.desk.move_pages import MOVE_PAGES
-from portal.web.desk.moves import version_mark
+from portal.web.desk.opened_on import version_mark
 from tests.makers.cast import CITY, wall_off
 from tests.makers.filings import DOSSIER, a_conduct_report, a_delay
 from tests.web.hygiene import Languages
@@ -72,6 +72,16 @@ def status_of(portal: Portal, code: str) -> Status:
     """Where a case stands."""
     with portal.look(code) as (_, file):
         return file.case.status
+
+
+def opened(visit: Visit, address: str) -> Seen:
+    """A case's page; a restricted one is opened by its button first."""
+    seen, button = visit(address), f"{address}/open"
+    return (
+        visit.fill(seen, {}, to=button)
+        if any(form.has.get("action") == button for form in seen.page.all("form"))
+        else seen
+    )
 
 
 def moves_on(seen: Seen) -> list[str]:
@@ -152,7 +162,12 @@ ROWS: dict[str, Row] = {
     "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
     "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
-ELSEWHERE = {"merge", "undo_merge", "give_new_code"}  # tested with what merging is; in test_new_code_pages.py
+ELSEWHERE = {
+    "merge",
+    "undo_merge",
+    "give_new_code",
+    "note",
+}  # in test_new_code_pages.py, test_case_page.py, with merging
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:
@@ -170,7 +185,7 @@ def test_a_move_from_its_page(visit: Visit, portal: Portal, move: str) -> None:
     code = row.stage(portal)
     address, before = case(portal, code, move), status_of(portal, code)
     come_in(visit, row.login)
-    assert move in moves_on(visit(case(portal, code)))
+    assert move in moves_on(opened(visit, case(portal, code)))
     page = visit(address)
     assert page.heading == BY_NAME[move].label
     assert (labels.STATUS[row.to] in page.text) is True
@@ -283,7 +298,7 @@ def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> N
     portal.staff(code, "hanh", "conclude", finding="upheld", remedy="", text=ANSWER)
     address = case(portal, code, "approve")
     hanh, dung = staff(visit, "hanh"), staff(visit, "dung")
-    assert moves_on(hanh(case(portal, code))) == ["assign", "send_back"]
+    assert moves_on(hanh(case(portal, code))) == ["note", "assign", "send_back"]
     hanh(address, 409)
     version = dung(address).held("version", address)
     refused = hanh.post(address, {"version": version}, 409)
@@ -296,7 +311,7 @@ NO_PAGE = ("nonsense", "accept_by_rule", "withdraw")
 NEVER = {
     "minh": {"answer", "answer_referral", "approve", "send_back", "reopen", "let_stand", "go_on"},
     "hanh": {"answer", "answer_referral"},
-    "quy": set(MOVE_PAGES) - {"ask", "answer", "answer_referral"},
+    "quy": set(MOVE_PAGES) - {"ask", "answer", "answer_referral", "note"},
     "agency_head": set(MOVE_PAGES),
 }
 
@@ -444,7 +459,7 @@ def test_an_inspector_reads_a_case_as_filed(visit: Visit, portal: Portal) -> Non
         assert words in seen.text, words
     for words in ("gửi 09:00, 09/03/2026", "Hồ Đăng Quý", "Chờ bổ sung thông tin"):
         assert words in seen.text, words
-    assert moves_on(seen) == ["assign", "refuse"]
+    assert moves_on(seen) == ["note", "assign", "refuse"]
 
 
 def test_an_agency_reads_what_was_cleared_and_days_without_hours(visit: Visit, portal: Portal) -> None:
@@ -455,11 +470,11 @@ def test_an_agency_reads_what_was_cleared_and_days_without_hours(visit: Visit, p
     assert DOSSIER in seen.text
     for words in ("Xin trả sớm.", "Đã gọi tổng đài.", "09:00", "Ủy ban Kiểm tra Tỉnh ủy"):
         assert words not in seen.text, words
-    assert moves_on(seen) == ["answer", "ask"]
+    assert moves_on(seen) == ["note", "answer", "ask"]
     portal.staff(code, "minh", "ask", text="Câu hỏi của kiểm tra viên?")
     asked = visit(case(portal, code))
     assert "Câu hỏi của kiểm tra viên?" not in asked.html
-    assert moves_on(asked) == []
+    assert moves_on(asked) == ["note"]
 
 
 def test_a_referred_case_shows_its_cleared_text_and_note(visit: Visit, portal: Portal) -> None:
@@ -469,7 +484,7 @@ def test_a_referred_case_shows_its_cleared_text_and_note(visit: Visit, portal: P
     assert CLEARED in seen.text
     assert "Xin trả lời sớm." in seen.text
     assert "quát tôi" not in seen.html
-    assert moves_on(seen) == ["answer_referral", "ask"]
+    assert moves_on(seen) == ["note", "answer_referral", "ask"]
     page = visit(case(portal, code, "answer_referral"))
     assert CLEARED in page.text, "the text to be answered stands beside the answer"
 

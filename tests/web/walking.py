@@ -22,6 +22,7 @@ from portal.staff.permissions import Permission
 from portal.web.desk.move_pages import MOVE_PAGES
 from portal.web.frame.access import Allowed, Who
 from portal.web.frame.pagination import place_of
+from portal.web.frame.runtime_file import runtime_file
 from tests.web.worlds import HOST, World, token_in
 
 _TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]+')
@@ -30,6 +31,7 @@ ASKED = 4  # so many cases are looked for by their reference
 _EXPIRES = re.compile(r" Expires=[^;]+;")  # by the machine's clock; Max-Age stands beside it
 _PROOF = re.compile(rb"(proof-of-filing/1(?:\n|\\n))[\w+/]{43}=|(\xe2\x80\x94 [\w.]+ )[\w+/]{91}=")
 _MARK = re.compile(rb"(/staff/queue\?((?:[\w=&;%.+-]+&amp;)?)after=)([\w-]+)")
+_SEEN = re.compile(rb'(name="seen" value=")([\w-]+)(?=")')
 _BY_THE_CLOCK = ("csrf_token", "fs_paa")  # drawn by the libraries themselves: no test can hold them still
 _CASE = re.compile(r'href="/staff/cases/(VV-[0-9A-Z]{6})(?:\?in=[\w-]+)?"|<span class="code">(VV-[0-9A-Z]{6})<')
 
@@ -101,6 +103,8 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.world.draws.start(f"{self.login} walks")
+        with self.world.app.app_context(), runtime_file() as kept:
+            kept.execute("DELETE FROM presence")  # of who walked here before
         self.client = self.world.sign_in(self.login)
         self.client.set_cookie("__Host-lang", self.language, domain=HOST.partition("://")[2])
         self.client.get("/staff/queue", base_url=HOST)  # the first form gives the session its CSRF token
@@ -152,21 +156,37 @@ class Walk:
                 self.get(f"/staff/cases/{reference}/{move}")
 
     def blotted(self) -> Answers:
-        """The answers without what nobody can read: marks of the queue's pages, where they are encrypted as they
-        should be (no two worlds number rows alike), and the leaf of a proof of filing, a hash under a secret salt.
+        """The answers without what nobody can read: marks of the queue's pages and of the event seen last, where they
+        are encrypted as they should be (no two worlds number rows alike), and the leaf of a proof of filing, a hash
+        under a secret salt.
         """
         blotted = {}
-        for where, one in self.answers.items():
+        for where, one in self.without_seen_marks().items():
             body = _PROOF.sub(lambda found: (found[1] or found[2]) + b"-", _MARK.sub(self._blotted, one.body))
             blotted[where] = replace(one, body=body)
         return blotted
 
+    def without_seen_marks(self) -> Answers:
+        """The answers without marks of the event seen last: its number also counts what happens out of sight."""
+        return {
+            where: replace(one, body=_SEEN.sub(self._blotted_seen, one.body)) for where, one in self.answers.items()
+        }
+
     def _blotted(self, found: re.Match[bytes]) -> bytes:
         staff = _account(self.world, self.login)
+        query = unescape(found[2].decode()).removesuffix("&")
+        return self._without(found[1], found[3], [f"queue {staff.id} {staff.agency_id} {query}"])
+
+    def _blotted_seen(self, found: re.Match[bytes]) -> bytes:
+        staff = _account(self.world, self.login)
+        labels = [f"seen {staff.id} {reference}" for reference in self.world.references.values()]
+        return self._without(found[1], found[2], labels)
+
+    def _without(self, before: bytes, mark: bytes, labels: list[str]) -> bytes:
+        """A mark under one of these labels is blotted out, as long as it was; any other stays, to be seen."""
         with self.world.app.app_context():
-            query = unescape(found[2].decode()).removesuffix("&")
-            place = place_of(f"queue {staff.id} {staff.agency_id} {query}", found[3].decode())
-        return found[0] if place is None else found[1] + b"-" * len(found[3])
+            is_ours = any(place_of(label, mark.decode()) is not None for label in labels)
+        return before + (b"-" * len(mark) if is_ours else mark)
 
     def _turn_pages(self, page: Answer) -> None:
         number, mark = 1, _MARK.search(page.body)

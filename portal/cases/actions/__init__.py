@@ -7,6 +7,7 @@ from portal.cases.actions.holding import give_contact, replace_code, withdraw_co
 from portal.cases.actions.looks import record_identity_look
 from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_new_code
 from portal.cases.actions.merging import merge, undo_merge
+from portal.cases.actions.noting import note
 from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
@@ -49,6 +50,7 @@ __all__ = [
     "hand_out",
     "let_stand",
     "merge",
+    "note",
     "rate",
     "receive",
     "record_identity_look",

@@ -25,7 +25,8 @@ from portal.web.desk.bulk_fields import aim_of, fields_of, first_of
 from portal.web.desk.bulk_lines import PlanLine, plan_line, unseen_line
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES
-from portal.web.desk.moves import LONGEST_TYPED, version_mark
+from portal.web.desk.moves import LONGEST_TYPED
+from portal.web.desk.opened_on import version_mark
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import said

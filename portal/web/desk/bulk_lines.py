@@ -13,8 +13,8 @@ from portal.cases.status import BY_NAME, target
 from portal.web.desk.case_view import status_line
 from portal.web.desk.consequences import clock_begun, stops
 from portal.web.desk.lines import StatusLine
-from portal.web.desk.moves import version_mark
 from portal.web.desk.narrative import parts_of
+from portal.web.desk.opened_on import version_mark
 from portal.web.frame.language import named
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.events import REPORT_FILED
+from portal.cases.events import CASE_READ, REPORT_FILED
 from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
@@ -71,10 +71,10 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         next_title=_next_title(first),
         next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
         next_clock=clock_line(first) if first else None,
-        clocks=_clock_lines(views),
+        clocks=clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
         conclusion=_conclusion_line(session, written) if written is not None else None,
-        history=_day_lines(file, viewer, events),
+        history=_day_lines(session, file, viewer, events),
     )
 
 
@@ -102,16 +102,46 @@ def _masked(message: Message) -> MessageLine:
     return MessageLine(who, _verb(message.kind), _on(message.at), message.masked_text, own)
 
 
-def _day_lines(file: CaseFile, viewer: Viewer, events: list[Event]) -> list[EventLine]:
-    """The history, newest first. A report counts as filed on the day it is received, or when something came of it."""
+def _day_lines(session: Session, file: CaseFile, viewer: Viewer, events: list[Event]) -> list[EventLine]:
+    """The history, newest first. A report counts as filed on the day it is received, or when something came of it.
+
+    Of people only colleagues are named.
+    """
     days = [local(event.at).date() for event in events if event.kind != REPORT_FILED]
     filed_on = min([file.case.received_on, *days])
+    own = [event for event in events if event.agency_id == viewer.agency_id]
+    colleagues = select(Staff.id, Staff.name).where(
+        Staff.id.in_({event.actor_id for event in own if event.actor_id}), Staff.agency_id == viewer.agency_id
+    )
+    people = {row.id: row.name for row in session.execute(colleagues)} if own else {}
     lines = []
     for event in reversed(events):
         on = filed_on if event.kind == REPORT_FILED else local(event.at).date()
-        by_own = f" ({_('cơ quan của anh/chị')})" if event.agency_id == viewer.agency_id else ""
-        lines.append(EventLine(day(on), f"{_(labels.EVENTS[event.kind])}{by_own}"))
+        who = people.get(event.actor_id or 0, _("cơ quan của anh/chị")) if event in own else ""
+        lines.append(
+            EventLine(day(on), f"{_(labels.EVENTS[event.kind])} ({who})" if who else _(labels.EVENTS[event.kind]))
+        )
     return lines
+
+
+def last_event_id(session: Session, file: CaseFile, viewer: Viewer) -> int:
+    """The newest event that this account may know of."""
+    return max((event.id for event in _known_to(session, file, viewer)), default=0)
+
+
+def history_since(session: Session, file: CaseFile, viewer: Viewer, last: int) -> list[EventLine]:
+    """What happened after an event, newest first, as this account may read it."""
+    found = [event for event in _known_to(session, file, viewer) if event.id > last]
+    if not viewer.reads_narratives:
+        return _day_lines(session, file, viewer, found)
+    people = _names(session, file, found)
+    return [full_line(session, viewer, event, people) for event in reversed(found)]
+
+
+def _known_to(session: Session, file: CaseFile, viewer: Viewer) -> list[Event]:
+    if not viewer.reads_narratives:
+        return _events_for(session, file, viewer)
+    return [event for event in events_of(session, file.case, frozenset(Audience)) if event.kind != CASE_READ]
 
 
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
@@ -140,7 +170,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         next_title=_next_title(first),
         next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
         next_clock=clock_line(first) if first else None,
-        clocks=_clock_lines(views),
+        clocks=clock_lines(views),
         referrals=[_referral_line(one, views) for one in file.live_referrals],
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
         suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
@@ -160,7 +190,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         code_request=code_request_line(file, people),
-        history=[_full_line(session, viewer, event, people) for event in reversed(events)],
+        history=[full_line(session, viewer, event, people) for event in reversed(events) if event.kind != CASE_READ],
     )
 
 
@@ -188,7 +218,7 @@ def _full(message: Message, people: dict[int, str]) -> MessageLine:
     return MessageLine(who, _verb(message.kind), short_moment(message.at), message.text, own)
 
 
-def _full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, str]) -> EventLine:
+def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, str]) -> EventLine:
     payload = event.payload or {}
     parts = [_(labels.EVENTS[event.kind])]
     if event.agency_id is not None and event.agency_id != viewer.agency_id:
@@ -234,7 +264,7 @@ def _most_urgent(views: list[ClockView]) -> ClockView | None:
     return min(running, key=lambda view: (not view.is_ours, view.due_on), default=None)
 
 
-def _clock_lines(views: list[ClockView]) -> list[ClockLine]:
+def clock_lines(views: list[ClockView]) -> list[ClockLine]:
     """What runs first, what is over after it; each in order of its start."""
     return sorted(map(clock_line, views), key=lambda line: line.is_over)
 

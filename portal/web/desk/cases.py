@@ -13,11 +13,15 @@ from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.case_view import for_agency, for_inspector
 from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.desk.note_lines import note_lines
+from portal.web.desk.opening import is_closed, readership, show_closed
 from portal.web.desk.own_work import own_form
+from portal.web.desk.presence import opened_by
 from portal.web.desk.within import within
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 
+NOTE = "note"
 KEYS = {"assign": "a", "refer": "r"}  # the same keys as in the queue
 
 
@@ -40,22 +44,30 @@ def move_links(who: Viewer, file: CaseFile) -> list[MoveLink]:
             KEYS.get(name, ""),
         )
         for name in MOVE_PAGES
-        if name in open_now
+        if name in open_now and name != NOTE  # its link stands beside the notes
     ]
 
 
 @blueprint.get("/staff/cases/<reference>")
 @allow(P.READ_ALL_CASES, P.READ_AGENCY_CASES)
 def show_case(reference: str) -> Response:
-    """The case: as filed for inspectors, cleared for everybody else."""
+    """The case: as filed for inspectors, cleared for everybody else; a restricted one once it was opened."""
     session, who = db.session(), viewer()
     file = case_for(session, who, reference)
-    moves, place, own = move_links(who, file), within(session, who, file.case), own_form(session, who, file.case)
+    if is_closed(who, file.case):
+        return show_closed(session, who, file)
+    shared = {
+        "moves": move_links(who, file),
+        "may_note": any(move.name == NOTE for move in available_moves(who, file, today())),
+        "notes": note_lines(session, who, file.case),
+        "present": opened_by(session, who, file.case),
+        "within": within(session, who, file.case),
+        "own": own_form(session, who, file.case),
+        "reads_as_filed": who.reads_narratives,
+    }
     if who.reads_narratives:
-        page, case = "desk/show_case.html", for_inspector(session, file, who)
-        return make_response(render_template(page, case=case, moves=moves, within=place, own=own))
+        case, readers = for_inspector(session, file, who), readership(session, who, file)
+        return make_response(render_template("desk/show_case.html", case=case, readership=readers, **shared))
     return make_response(
-        render_template(
-            "desk/show_case_to_agency.html", case=for_agency(session, file, who), moves=moves, within=place, own=own
-        )
+        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), **shared)
     )

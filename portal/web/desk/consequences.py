@@ -52,7 +52,7 @@ def consequences(session: Session, file: CaseFile, viewer: Viewer, move: Move, p
         pauses=move.clocks is Clocks.PAUSE,
         starts=[clock_begun(session, file, starts) for starts in move.starts],
         hear=_hear(session, file, viewer, move, page),
-        never=_never(session, file, viewer, page),
+        never=_never(session, file, viewer, move, page),
     )
 
 
@@ -88,6 +88,8 @@ def clock_begun(session: Session, file: CaseFile, starts: Starts) -> ClockLine:
 
 
 def _hear(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: MovePage) -> list[tuple[str, str]]:
+    if move.name == "note":
+        return [_who_reads_a_note(viewer)]
     told = [(_("Người phản ánh"), _(page.reporter_hears))] if page.reporter_hears else []
     if not viewer.reads_narratives:
         return [*told, (_("Kiểm tra viên phụ trách"), _(page.inspectors_hear))] if page.inspectors_hear else told
@@ -99,8 +101,10 @@ def _hear(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: Mo
     return [*told, *((named(one), _(page.agencies_hear)) for one in others if page.agencies_hear)]
 
 
-def _never(session: Session, file: CaseFile, viewer: Viewer, page: MovePage) -> list[tuple[str, str]]:
+def _never(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: MovePage) -> list[tuple[str, str]]:
     """An agency is told of nobody by name: not whom the case is about, not who else works on it."""
+    if move.name == "note":
+        return _never_read_a_note(viewer)
     nothing = [(_("Người phản ánh"), _("không thấy gì của bước này"))] if not page.reporter_hears else []
     if not viewer.reads_narratives:
         return [*nothing, (_("Cơ quan khác"), _("không đọc được những gì anh/chị viết ở đây"))]
@@ -111,3 +115,17 @@ def _never(session: Session, file: CaseFile, viewer: Viewer, page: MovePage) -> 
         *((name, hidden) for name in walled),
         (_("Nơi không có phiếu chuyển"), _("không thấy vụ việc")),
     ]
+
+
+def _who_reads_a_note(viewer: Viewer) -> tuple[str, str]:
+    if viewer.reads_narratives:
+        return _("Kiểm tra viên"), _("đọc ghi chú này, khi thấy được vụ việc")
+    return _("Người của cơ quan anh/chị"), _("đọc ghi chú này, khi thấy được vụ việc")
+
+
+def _never_read_a_note(viewer: Viewer) -> list[tuple[str, str]]:
+    nobody = _("không thấy ghi chú này, cũng không tìm ra vụ việc bằng chữ trong đó")
+    if viewer.reads_narratives:
+        return [(_("Người phản ánh và mọi cơ quan"), nobody)]
+    knows = _("thấy có một ghi chú, không đọc được")
+    return [(_("Người phản ánh và cơ quan khác"), nobody), (_("Kiểm tra viên"), knows)]

@@ -232,6 +232,13 @@ NOTE = Field(
     optional=True,
     rows=3,
 )
+INTERNAL = Field(
+    "text",
+    N_("Ghi chú"),
+    Shape.TEXT,
+    N_("Ghi rồi thì không sửa được. Xin đừng ghi điều cho biết ai đã phản ánh."),
+    rows=6,
+)
 ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues, first=_oneself)
 INTO = Field(
     "into",

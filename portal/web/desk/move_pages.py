@@ -28,6 +28,7 @@ from portal.web.desk.move_fields import (
     FORWARD_BODY,
     GROUND,
     IDENTIFIED,
+    INTERNAL,
     INTO,
     NOTE,
     REASON,
@@ -205,6 +206,12 @@ MOVE_PAGES: dict[str, MovePage] = {
         inspectors_hear=N_("đọc câu hỏi và câu trả lời"),
     ),
     "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
+    "note": MovePage(
+        _with_text(actions.note),
+        N_("Đã lưu ghi chú nội bộ."),
+        (INTERNAL,),
+        button=N_("Lưu ghi chú"),
+    ),
     "send_back": MovePage(_with_text(actions.send_back), N_("Kết luận đã trả lại để sửa."), (REASON,)),
     "close": MovePage(
         _plain(actions.close),

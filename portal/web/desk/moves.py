@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from flask import (
     Response,
     abort,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -19,10 +18,8 @@ from flask_babel import gettext as _
 
 from portal.cases.access import NEW_CODE, Viewer, available_moves
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Case
 from portal.cases.queries import case_for
 from portal.cases.status import BY_NAME
-from portal.foundation.codes import keyed_hash
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed, NotFound, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import today
@@ -35,12 +32,24 @@ from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.narrative import to_be_masked
 from portal.web.desk.new_codes import show_new_code
+from portal.web.desk.opened_on import mark_for, seen_mark, since
+from portal.web.desk.opening import closed_page, is_closed
+from portal.web.desk.presence import opened_by
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
 
 LONGEST_TYPED = 40_000
 EVENTS_SHOWN = 5
+NOTHING_BESIDE: dict[str, object] = {
+    "marked": (),
+    "cleared": None,
+    "conclusion": None,
+    "suggested": "",
+    "text": (),
+    "code_request": None,
+    "history": (),
+}
 
 
 @dataclass(frozen=True)
@@ -51,19 +60,7 @@ class Outcome:
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
     is_conflict: bool = False
-
-
-def version_mark(case: Case, step: str = "") -> str:
-    """What a form says of the case it was opened on. (The number itself would tell of moves made out of sight.)"""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    parts = (case.reference.encode(), str(case.version).encode(), *([step.encode()] if step else []))
-    return keyed_hash(key, "case-version/1", *parts).hex()[:32]
-
-
-def _mark(file: CaseFile, move: str) -> str:
-    """Of a move about a new code also the step before it, which is no version of the case: see `lost_code`."""
-    last = file.last_code_step if move in NEW_CODE else None
-    return version_mark(file.case, str(last.id) if last is not None else "")
+    seen: str = ""  # of a conflict: the mark of what the form's reader knew
 
 
 def _page_of(move: str) -> MovePage:
@@ -90,14 +87,16 @@ def make_move(reference: str, move: str) -> Response:
     try:
         with acting() as who:
             file = case_for(who.session, who.viewer, reference, lock=True)
-            if not hmac.compare_digest(request.form.get("version", "").encode(), _mark(file, move).encode()):
+            if not hmac.compare_digest(
+                request.form.get("version", "").encode(), mark_for(who.session, who.viewer, file, move).encode()
+            ):
                 raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
             code = page.act(who, file, typed)
     except FieldErrors as error:
         errors = {name: said(one) for name, one in error.fields.items()}
         return _show(reference, move, page, typed, Outcome(422, errors))
     except Conflict:
-        return _show(reference, move, page, typed, Outcome(409, is_conflict=True))
+        return _show(reference, move, page, typed, Outcome(409, is_conflict=True, seen=request.form.get("seen", "")))
     except NotAllowed as error:
         return _show(reference, move, page, typed, Outcome(409, refusal=said(error)))
     except NotFound:
@@ -112,10 +111,16 @@ def make_move(reference: str, move: str) -> Response:
 
 
 def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | None, outcome: Outcome) -> Response:
-    """The page of a move on the case as it stands now; without its button when the move is not open (any more)."""
+    """The page of a move on the case as it stands now; without its button when the move is not open (any more).
+
+    A restricted case that closed meanwhile shows what was typed, and nothing of the case.
+    """
     session, who = db.session(), viewer()
     file = case_for(session, who, reference)
     move = BY_NAME[name]
+    closed = is_closed(who, file.case)
+    if closed and typed is None:
+        return closed_page(file.case.reference)
     is_open = move in available_moves(who, file, today())
     status = 409 if outcome.status == 200 and not is_open else outcome.status
     body = render_template(
@@ -127,14 +132,18 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         label=_(move.label),
         page=page,
         fields=_fields(file, who, page, typed) if is_open or typed is not None else [],
-        version=_mark(file, name),
+        version=mark_for(session, who, file, name),
+        seen=seen_mark(session, who, file),
+        since=since(session, who, file, outcome.seen) if outcome.is_conflict and not closed else None,
+        present=opened_by(session, who, file.case),
         will=consequences(session, file, who, move, page) if is_open else None,
         errors=outcome.errors,
         refusal=outcome.refusal,
         is_conflict=outcome.is_conflict,
         is_open=is_open,
         lacks_text=name == "refer" and file.cleared_text is None,
-        **_beside(file, who, name),
+        is_closed=closed,
+        **(NOTHING_BESIDE if closed else _beside(file, who, name)),
     )
     return make_response(body, status)
 

@@ -130,7 +130,7 @@ def test_yes_and_half_end_it(session: Session, story: Story, cast: Cast, answer:
     assert file.follow_up is not None
     assert (file.follow_up.answer, file.follow_up.is_waiting) == (answer, False)
     assert waiting(session, cast.hanh) == []
-    assert moves(session, cast.hanh, file) == {"reopen"}
+    assert moves(session, cast.hanh, file) == {"note", "reopen"}
     with on(date(2026, 4, 9)), pytest.raises(NotAllowed):
         actions.answer_follow_up(session, file, answer="no", text="Nghĩ lại.")
     assert file.case.status is Status.CLOSED
@@ -145,7 +145,7 @@ def test_no_and_new_trouble_wait_for_a_chief_who_can_reopen(
     for staff in (cast.minh, cast.quy, cast.nga, cast.son, cast.thao):
         assert waiting(session, staff) == []
         assert not {"reopen", "let_stand"} & moves(session, staff, file)
-    assert moves(session, cast.hanh, file) == {"reopen", "let_stand"}
+    assert moves(session, cast.hanh, file) == {"let_stand", "note", "reopen"}
     actions.reopen(session, file, cast.hanh, viewer_for(session, cast.hanh), text="Xem lại.")
     file = again(session, file)
     assert file.case.status is Status.REOPENED

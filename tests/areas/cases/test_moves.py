@@ -98,6 +98,7 @@ ACTS: dict[str, Act] = {
     "go_on": _with(actions.go_on, text="Tiếp tục."),
     "merge": _merge,
     "undo_merge": actions.undo_merge,
+    "note": _with(actions.note, text="Xem cùng vụ tháng trước."),
     # Of an anonymous report, as all of these are, nobody makes one: test_lost_code.py has the others.
     "ask_new_code": _with(actions.ask_new_code, text="Đã đối chiếu."),
     "give_new_code": _with(actions.give_new_code, code_key=CODE_KEY),
@@ -126,10 +127,10 @@ def names(session: Session, staff: Staff, file: CaseFile) -> set[str]:
 def test_what_is_offered(session: Session, story: Story, cast: Cast) -> None:
     files = at_every_status(story)
     assert {status: names(session, cast.minh, file) for status, file in files.items()} == {
-        status: set(words.split()) for status, words in INSPECTOR.items()
+        status: {"note", *words.split()} for status, words in INSPECTOR.items()
     }
     assert {status: names(session, cast.hanh, file) for status, file in files.items()} == {
-        status: set(words.split()) for status, words in CHIEF.items()
+        status: {"note", *words.split()} for status, words in CHIEF.items()
     }
     assert {status: {move.name for move in available(file)} for status, file in files.items()} == {
         status: set(words.split()) for status, words in LAN.items()
@@ -209,22 +210,22 @@ def _hanh_does(story: Story, name: str, file: CaseFile) -> None:
 
 def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, story: Story, cast: Cast) -> None:
     file = story.accepted_delay()
-    assert names(session, cast.quy, file) == {"ask", "answer"}
-    assert names(session, cast.nga, file) == {"answer_referral"}
+    assert names(session, cast.quy, file) == {"ask", "answer", "note"}
+    assert names(session, cast.nga, file) == {"answer_referral", "note"}
     assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
-    assert names(session, cast.minh, file) == set(INSPECTOR[S.ACCEPTED].split())
+    assert names(session, cast.minh, file) == {"note", *INSPECTOR[S.ACCEPTED].split()}
     with pytest.raises(NotAllowed):
         actions.answer(
             session, file, cast.nga, viewer_for(session, cast.nga), finding="upheld", remedy="", text="Đã xong."
         )
     file = story.quy_answers(file)
-    assert names(session, cast.quy, file) == names(session, cast.nga, file) == set()
+    assert names(session, cast.quy, file) == names(session, cast.nga, file) == {"note"}
 
 
 def test_a_lead_by_referral_answers_the_inspectors_not_lan(session: Session, story: Story) -> None:
     chair = hire(session, "chair", PROVINCE, Role.AGENCY_OFFICER)
     file = story.minh_refers(story.minh_clears(story.minh_accepts(story.conduct_report())))
-    assert names(session, chair, file) == {"ask", "answer_referral"}
+    assert names(session, chair, file) == {"ask", "answer_referral", "note"}
 
 
 def test_an_agency_head_reads_and_does_nothing(session: Session, story: Story) -> None:

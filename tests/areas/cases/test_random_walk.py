@@ -42,6 +42,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "reopen": WORDS,
     "let_stand": WORDS,
     "go_on": WORDS,
+    "note": WORDS,
 }
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
 BODIES = (PROVINCE, DEPARTMENT, OTHER_CITY)
