@@ -3,6 +3,7 @@
 from portal.cases import models as cases
 from portal.cases import own_work_models as own_work
 from portal.cases import saved_views
+from portal.catalogue import change_models as catalogue_changes
 from portal.catalogue import models as catalogue
 from portal.demo import models as demo
 from portal.foundation.database import Base
@@ -11,7 +12,22 @@ from portal.intake import models as intake
 from portal.jobs import models as jobs
 from portal.notices import models as notices
 from portal.search import models as search
+from portal.staff import history_models as staff_history
 from portal.staff import models as staff
 
-AREAS = (catalogue, staff, jobs, identity, cases, saved_views, own_work, intake, notices, search, demo)
+AREAS = (
+    catalogue,
+    catalogue_changes,
+    staff,
+    staff_history,
+    jobs,
+    identity,
+    cases,
+    saved_views,
+    own_work,
+    intake,
+    notices,
+    search,
+    demo,
+)
 metadata = Base.metadata

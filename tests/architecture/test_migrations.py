@@ -31,10 +31,14 @@ KEPT_IN_MEMORY = (
     "procedure",
     "routing_rule",
 )
+HISTORIES = ("account_change", "catalogue_change")
 TRIGGERS = {
     SQLITE: {"event_append_only", "event_no_delete", "report_append_only", "report_no_delete"}
-    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")},
-    POSTGRESQL: {"event_append_only", "report_append_only"} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
+    | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}
+    | {f"{table}_no_{verb}" for table in HISTORIES for verb in ("update", "delete")},
+    POSTGRESQL: {"event_append_only", "report_append_only"}
+    | {f"{table}_renews" for table in KEPT_IN_MEMORY}
+    | {f"{table}_is_kept" for table in HISTORIES},
 }
 
 
