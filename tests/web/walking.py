@@ -240,6 +240,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
     examples = {
         "reference": [*world.references.values(), "VV-000000"],
         "move": [*MOVE_PAGES, "nonsense"],
+        "number": ["1", "999999"],
         "filename": ["portal.css"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
     }
