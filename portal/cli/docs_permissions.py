@@ -65,7 +65,9 @@ def _address(path: Path, view: ast.FunctionDef, call: ast.Call, allowed: ast.Cal
         given = next((one.value for one in call.keywords if one.arg == "methods"), None)
         methods = ", ".join(ast.literal_eval(given)) if given else "GET"
     who = ", ".join(_said(one) for one in allowed.args) if allowed else "nobody"
-    return ast.literal_eval(call.args[0]), methods, f"{path.parent.name}.{view.name}", who
+    address = call.args[0]
+    shown = address.value if isinstance(address, ast.Constant) else ast.unparse(address)
+    return str(shown), methods, f"{path.parent.name}.{view.name}", who
 
 
 def _said(node: ast.expr) -> str:

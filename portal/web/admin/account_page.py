@@ -172,7 +172,8 @@ def _history(session: Session, changes: Iterable[AccountChange]) -> list[Moment]
             return f"{words}: {names[one.detail['substitute']]}, {before} – {after}"
         return f"{words}: {before} → {after}" if before else str(words)
 
+    server = _("máy chủ")
     return [
-        Moment(local(one.at).isoformat(), moment(one.at), f"{told(one)} ({names.get(one.by_id or 0, _('máy chủ'))})")
+        Moment(local(one.at).isoformat(), moment(one.at), f"{told(one)} ({names.get(one.by_id or 0, server)})")
         for one in rows
     ]
