@@ -4,6 +4,7 @@ from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
 from portal.cases import own_work_models as own_work
 from portal.cases import saved_views
+from portal.catalogue import change_models as catalogue_changes
 from portal.catalogue import models as catalogue
 from portal.demo import models as demo
 from portal.foundation.database import Base
@@ -12,11 +13,12 @@ from portal.intake import models as intake
 from portal.jobs import models as jobs
 from portal.notices import models as notices
 from portal.search import models as search
+from portal.staff import history_models as staff_history
 from portal.staff import models as staff
 from portal.statistics import models as statistics
 
 AREAS = (
-    *(catalogue, staff, jobs, identity, cases, saved_views, own_work, notes_of_cases, intake, notices, search),
-    *(statistics, demo),
+    *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
+    *(notes_of_cases, intake, notices, search, statistics, demo),
 )
 metadata = Base.metadata

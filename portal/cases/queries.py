@@ -20,6 +20,7 @@ from portal.foundation.time import today
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission
 from portal.staff.roles import Role, permissions_of
+from portal.staff.substitutes import stands_for
 
 GONE = N_("Không có vụ việc này trong phần việc của anh/chị.")
 
@@ -41,7 +42,8 @@ def viewer_of(session: Session, staff: Staff) -> Viewer:
             # An inspector's role given by mistake to an account elsewhere opens nothing: reports as filed are read
             # in the two committees only.
             permissions -= permissions_of(frozenset({Role.CHIEF_INSPECTOR}))
-    return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all)
+    absent = stands_for(session, staff, today()) if Permission.READ_ALL_CASES in permissions else ()
+    return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all, absent)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:

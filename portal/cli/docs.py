@@ -12,6 +12,7 @@ from portal.cases.labels import STATUS
 from portal.cases.status import FORMER, MOVES, Move
 from portal.cases.words import OPEN, Status
 from portal.catalogue.words import Kind, Track
+from portal.cli.docs_permissions import permissions
 
 DOCS = ROOT / "docs"
 # From the top down, as pyproject.toml holds it (the layers contract).
@@ -37,7 +38,7 @@ def docs() -> None:
 
 @docs.command()
 def render() -> None:
-    """Writes docs/workflow.md, docs/architecture.md and docs/architecture.svg."""
+    """Writes docs/workflow.md, docs/permissions.md, docs/architecture.md and docs/architecture.svg."""
     for name, text in rendered().items():
         (DOCS / name).write_text(text, encoding="utf-8")
         click.echo(f"docs/{name}")
@@ -45,7 +46,12 @@ def render() -> None:
 
 def rendered() -> dict[str, str]:
     """Every document that comes from code, by its name under docs/."""
-    return {"workflow.md": workflow(), "architecture.md": architecture(), "architecture.svg": drawing()}
+    return {
+        "workflow.md": workflow(),
+        "permissions.md": permissions(),
+        "architecture.md": architecture(),
+        "architecture.svg": drawing(),
+    }
 
 
 def workflow() -> str:
@@ -144,6 +150,7 @@ def architecture() -> str:
         "| question | where |",
         "|---|---|",
         "| Which moves are there, and who may make them? | `portal/cases/status.py`, `docs/workflow.md` |",
+        "| Which role may what? | `portal/staff/roles.py`, `docs/permissions.md`, `tests/web/privileges.txt` |",
         "| Who sees a case? | `visible_to` in `portal/cases/queries.py`, `may` in `portal/cases/access.py` |",
         "| Where does a report go? | `portal/cases/routing.py` over `portal/catalogue/data/routing_rules.csv` |",
         "| When is something due? | `portal/cases/deadlines.py`, `portal/catalogue/working_days.py` |",

@@ -1,4 +1,4 @@
-"""The demo accounts: one for each role that works so far. They exist only with demo data."""
+"""The demo accounts: at least one for each role. They exist only with demo data."""
 
 from dataclasses import dataclass
 
@@ -53,9 +53,36 @@ QUY = DemoAccount("quy", "Phạm Ngọc Quý", Role.AGENCY_OFFICER, "H-HA")
 TAM = DemoAccount("tam", "Võ Thị Tâm", Role.AGENCY_OFFICER, "H-TK")
 SON = DemoAccount("son", "Đỗ Hoàng Sơn", Role.AGENCY_OFFICER, "STNMT")
 NGA = DemoAccount("nga", "Huỳnh Thị Nga", Role.INSPECTOR, "BTC", opens_vault=True)
+BA = DemoAccount("ba", "Nguyễn Văn Ba", Role.COUNTER_OFFICER, "H-HA-MC")
+THU = DemoAccount("thu", "Lê Thị Thu", Role.AGENCY_HEAD, "H-HA")
+KHOA = DemoAccount("khoa", "Trần Đăng Khoa", Role.COORDINATOR, "VP")
+HOA = DemoAccount("hoa", "Phan Thị Hoa", Role.COUNCIL_OBSERVER, "HDND")
+LONG = DemoAccount("long", "Đặng Thành Long", Role.FRONT_OBSERVER, "MTTQ")
+YEN = DemoAccount("yen", "Hồ Thị Yến", Role.ASSESSOR, "BTC")
+PHUC = DemoAccount("phuc", "Ngô Gia Phúc", Role.EDITOR, "BTG")
+LOC = DemoAccount("loc", "Trương Quang Lộc", Role.LEADER, "TU")
+VINH = DemoAccount("vinh", "Mai Thế Vinh", Role.INSPECTOR, "UBKT")
 AN = DemoAccount("an", "Bùi Đức An", Role.ADMINISTRATOR, "VP")
 
-ACCOUNTS: tuple[DemoAccount, ...] = (MINH, HANH, DUNG, QUY, TAM, SON, NGA, AN)
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    MINH,
+    HANH,
+    DUNG,
+    QUY,
+    TAM,
+    SON,
+    NGA,
+    AN,
+    BA,
+    THU,
+    KHOA,
+    HOA,
+    LONG,
+    YEN,
+    PHUC,
+    LOC,
+    VINH,
+)
 
 
 def make_accounts(session: Session, hash_password: Hash) -> dict[str, Staff]:

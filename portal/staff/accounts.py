@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from portal.foundation.errors import NotFound, PortalError
 from portal.foundation.text import N_, clean_line
 from portal.foundation.time import now
+from portal.staff.history import note_change
+from portal.staff.history_models import AccountChangeKind as Did
 from portal.staff.models import AccountLink, Staff, StaffRole
 from portal.staff.roles import Role, check_roles
 
@@ -26,8 +28,13 @@ def staff_by_login(session: Session, login: str) -> Staff | None:
     return session.scalar(select(Staff).where(Staff.login == clean_line(login).lower()))
 
 
-def create_account(session: Session, *, login: str, name: str, agency_id: int, roles: frozenset[Role]) -> Staff:
-    """A new account without a password: its owner sets one by a link. Raises PortalError on a taken login."""
+def create_account(
+    session: Session, *, login: str, name: str, agency_id: int, roles: frozenset[Role], by: Staff | None = None
+) -> Staff:
+    """A new account without a password: its owner sets one by a link. Raises PortalError on a taken login.
+
+    `by` is who makes it; None for the command line.
+    """
     check_roles(roles)
     login = clean_line(login).lower()
     if not login or not clean_line(name):
@@ -45,6 +52,7 @@ def create_account(session: Session, *, login: str, name: str, agency_id: int, r
     )
     session.add(staff)
     session.flush()
+    note_change(session, staff, Did.MADE, by=by, detail={"agency": agency_id, "roles": sorted(roles)})
     return staff
 
 
@@ -60,11 +68,11 @@ def set_password(staff: Staff, password: str, hash_password: Hash) -> None:
     staff.fs_uniquifier = secrets.token_hex(16)
 
 
-def make_link(session: Session, staff: Staff) -> str:
+def make_link(session: Session, staff: Staff, *, by: Staff | None = None) -> str:
     """A token by which the account's owner sets a password once, within three days."""
     token = secrets.token_urlsafe(24)
     session.add(AccountLink(token_hash=_hashed(token), staff_id=staff.id, expires_at=now() + timedelta(days=LINK_DAYS)))
-    session.flush()
+    note_change(session, staff, Did.LINK_MADE, by=by)
     return token
 
 
@@ -84,7 +92,7 @@ def use_link(session: Session, token: str, password: str, hash_password: Hash) -
     staff, link = staff_of_link(session, token)
     set_password(staff, password, hash_password)
     link.used_at = now()
-    session.flush()
+    note_change(session, staff, Did.PASSWORD_SET, by=staff)
     return staff
 
 

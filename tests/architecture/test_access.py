@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
-from werkzeug.routing import AnyConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from portal.staff.permissions import Permission as P
 from portal.web.frame import access
@@ -18,12 +18,20 @@ HOST = "https://portal.test"
 READS_CASES: set[Allowed] = {P.READ_ALL_CASES, P.READ_AGENCY_CASES}
 ACTS_ON_CASES: set[Allowed] = {P.ASSIGN_CASE, P.REFER_CASE, P.TRIAGE_CASE}
 ACCESS: dict[str, set[Allowed]] = {
+    "admin.add_substitute": {P.MANAGE_ACCOUNTS},
+    "admin.change_account": {P.MANAGE_ACCOUNTS},
     "admin.close_account": {P.MANAGE_ACCOUNTS},
+    "admin.download_links": {P.MANAGE_ACCOUNTS},
     "admin.list_accounts": {P.MANAGE_ACCOUNTS},
     "admin.make_account": {P.MANAGE_ACCOUNTS},
+    "admin.make_invite": {P.MANAGE_ACCOUNTS},
     "admin.new_account": {P.MANAGE_ACCOUNTS},
     "admin.open_account": {P.MANAGE_ACCOUNTS},
+    "admin.plan_invite": {P.MANAGE_ACCOUNTS},
     "admin.reset_password": {P.MANAGE_ACCOUNTS},
+    "admin.show_account": {P.MANAGE_ACCOUNTS},
+    "admin.show_invite": {P.MANAGE_ACCOUNTS},
+    "admin.stop_substitute": {P.MANAGE_ACCOUNTS},
     "api.docs": {Who.EVERYONE},
     "api.file_by_api": {Who.EVERYONE},
     "api.healthz": {Who.EVERYONE},
@@ -36,11 +44,14 @@ ACCESS: dict[str, set[Allowed]] = {
     "desk.keep_view": READS_CASES,
     "desk.list_queue": READS_CASES,
     "desk.make_bulk": ACTS_ON_CASES,
+    "desk.make_handover": {P.READ_RESTRICTED_CASES},
     "desk.make_move": READS_CASES,
     "desk.open_case": {P.READ_ALL_CASES},
     "desk.plan_bulk": ACTS_ON_CASES,
+    "desk.plan_handover": {P.READ_RESTRICTED_CASES},
     "desk.save_own_work": READS_CASES,
     "desk.show_case": READS_CASES,
+    "desk.show_handover": {P.READ_RESTRICTED_CASES},
     "desk.show_move": READS_CASES,
     "desk.show_opening": {P.READ_ALL_CASES},
     "desk.show_own_work": READS_CASES,
@@ -94,10 +105,11 @@ def endpoints(app: Flask, method: str) -> Iterator[tuple[str, str]]:
 
 def example(rule: Rule) -> str:
     """An address that a rule matches."""
-    given = {}
+    given: dict[str, str | int] = {}
     for name in rule.arguments - set(rule.defaults or ()):
         converter = rule._converters[name]
-        given[name] = sorted(converter.items)[0] if isinstance(converter, AnyConverter) else "VV-AAAAAA"
+        words = sorted(converter.items)[0] if isinstance(converter, AnyConverter) else "VV-AAAAAA"
+        given[name] = 1 if isinstance(converter, IntegerConverter) else words
     _, path = rule.build(given, append_unknown=False) or ("", rule.rule)
     return path.partition("|")[2] or path
 

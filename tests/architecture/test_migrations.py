@@ -35,11 +35,15 @@ KEPT_IN_MEMORY = (
     "routing_rule",
 )
 APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted")
+HISTORIES = ("account_change", "catalogue_change")
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
     | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}
-    | {f"search_document_{verb}_finds" for verb in ("insert", "update", "delete")},
-    POSTGRESQL: {f"{table}_append_only" for table in APPEND_ONLY} | {f"{table}_renews" for table in KEPT_IN_MEMORY},
+    | {f"search_document_{verb}_finds" for verb in ("insert", "update", "delete")}
+    | {f"{table}_no_{verb}" for table in HISTORIES for verb in ("update", "delete")},
+    POSTGRESQL: {f"{table}_append_only" for table in APPEND_ONLY}
+    | {f"{table}_renews" for table in KEPT_IN_MEMORY}
+    | {f"{table}_is_kept" for table in HISTORIES},
 }
 
 

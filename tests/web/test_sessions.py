@@ -474,6 +474,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
     known = {
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
         "move": [*MOVE_PAGES, "nonsense"],
+        "number": ["1", "0", "99999999999999999999"],
         "reference": list(references),
         "release": ["2026-10", "nonsense"],
         "table": ["province_month", "nonsense"],

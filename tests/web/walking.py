@@ -260,6 +260,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
     examples = {
         "reference": [*world.references.values(), "VV-000000"],
         "move": [*MOVE_PAGES, "nonsense"],
+        "number": ["1", "999999"],
         "filename": ["portal.css"],
         "release": ["2026-10", "nonsense"],
         "table": ["province_month"],

@@ -2,6 +2,7 @@
 
 from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
 from portal.cases.actions.handing_out import hand_out
+from portal.cases.actions.handing_over import HandedOver, hand_over
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
@@ -26,6 +27,7 @@ from portal.cases.actions.triage import (
 )
 
 __all__ = [
+    "HandedOver",
     "Received",
     "accept",
     "add_facts",
@@ -48,6 +50,7 @@ __all__ = [
     "give_new_code",
     "go_on",
     "hand_out",
+    "hand_over",
     "let_stand",
     "merge",
     "note",

@@ -16,6 +16,7 @@ from portal.catalogue.models import DeadlineRule
 from portal.catalogue.working_days import Calendar
 from portal.foundation.time import today
 from portal.staff.models import Staff
+from portal.staff.substitutes import stands_for
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def make_move(
         case.former_status = before
     elif case.status is not before:
         case.former_status = None
+    instead = _instead_of(session, file, actor)
     changed = _run_clocks(session, file, move, list(referrals), calendar or catalogue.calendar(session))
     case.is_open = case.status in OPEN
     case.next_due_on = clocks.next_due_on(clocks.running(session, case))
@@ -59,8 +61,16 @@ def make_move(
         report_id=file.report.id,
         report_uid=file.report.uid,
         agency_id=telling.agency_id,
-        payload={**telling.payload, "from": before.value, "to": case.status.value, "clocks": changed},
+        payload={**telling.payload, **instead, "from": before.value, "to": case.status.value, "clocks": changed},
     )
+
+
+def _instead_of(session: Session, file: CaseFile, actor: Staff | None) -> dict[str, object]:
+    """For whom somebody acts who stands in for the case's holder today."""
+    holder = file.case.assigned_id
+    if actor is None or holder in (None, actor.id) or holder not in stands_for(session, actor, today()):
+        return {}
+    return {"instead_of": holder}
 
 
 def _run_clocks(

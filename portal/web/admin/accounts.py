@@ -1,12 +1,11 @@
 """Accounts: who works here. A new or forgotten password is set by its owner, by a link that is shown once."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Agency
@@ -15,11 +14,14 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import NotAllowed, NotFound, PortalError
 from portal.foundation.text import N_, clean_line
 from portal.foundation.time import today
+from portal.staff import changing
 from portal.staff.accounts import LINK_DAYS, create_account, make_link, staff_by_login
+from portal.staff.finding import AccountFilter, accounts_found
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.staff.roles import LABELS, Role
 from portal.web.admin import blueprint
+from portal.web.admin.invitations import link_address
 from portal.web.frame.access import allow, staff
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
@@ -28,12 +30,14 @@ from portal.web.frame.pagination import page_mark, place_of
 
 PAGE = 50
 LIST = "accounts"
+SEARCHED = ("q", "agency", "role", "state")
 
 
 @dataclass(frozen=True)
 class AccountLine:
     """One account in the list."""
 
+    number: int
     login: str
     name: str
     agency: str
@@ -46,25 +50,34 @@ class AccountLine:
 @blueprint.get("/staff/admin")
 @allow(P.MANAGE_ACCOUNTS)
 def list_accounts() -> Response:
-    """All accounts by login, page by page; `?q=` begins at a login."""
-    asked = clean_line(request.args.get("q", "")[:80]).lower()
+    """The accounts that fit, by login, page by page."""
+    session, typed = db.session(), {name: clean_line(request.args.get(name, "")[:80]) for name in SEARCHED}
     place = place_of(LIST, request.args["after"]) if "after" in request.args else None
-    query = select(Staff, Agency).join(Agency, Agency.id == Staff.agency_id).order_by(Staff.login).limit(PAGE + 1)
-    if place is not None:
-        query = query.where(Staff.login > place[0])
-    elif asked:
-        query = query.where(Staff.login >= asked)
-    rows = db.session().execute(query).tuples().all()
+    wanted = AccountFilter(
+        words=typed["q"],
+        agency_code=typed["agency"],
+        role=next((role for role in Role if role.value == typed["role"]), None),
+        is_active={"open": True, "closed": False}.get(typed["state"]),
+    )
+    rows = accounts_found(session, wanted, place[0] if place else "", PAGE + 1)
     lines = [_line(account, agency) for account, agency in rows[:PAGE]]
-    after = page_mark(LIST, lines[-1].login) if len(rows) > PAGE else ""
+    query = urlencode({name: value for name, value in typed.items() if value})
     page = render_template(
-        "admin/list_accounts.html", lines=lines, asked=asked, after=after, is_first=place is None and not asked
+        "admin/list_accounts.html",
+        lines=lines,
+        typed=typed,
+        query=query,
+        after=page_mark(LIST, lines[-1].login) if len(rows) > PAGE else "",
+        is_first=place is None,
+        agencies=[(row.code, f"{named(row)} ({row.code})") for row in agencies_on(session, today())],
+        roles=[(role.value, _(words)) for role, words in LABELS.items()],
     )
     return make_response(page)
 
 
 def _line(account: Staff, agency: Agency) -> AccountLine:
     return AccountLine(
+        number=account.id,
         login=account.login,
         name=account.name,
         agency=named(agency),
@@ -94,8 +107,10 @@ def make_account() -> Response:
             body = agency_by_code(session, form.get("agency", ""), today())
             if body is None:
                 return _form({"agency": _("Hãy chọn cơ quan.")}, 422)
-            account = create_account(session, login=login, name=name, agency_id=body.id, roles=frozenset(chosen))
-            token = make_link(session, account)
+            account = create_account(
+                session, login=login, name=name, agency_id=body.id, roles=frozenset(chosen), by=_own(session)
+            )
+            token = make_link(session, account, by=_own(session))
     except PortalError as error:
         return _form({"roles" if not chosen or Role.ADMINISTRATOR in chosen else "login": said(error)}, 422)
     return _link(account, token)
@@ -119,11 +134,12 @@ def _form(errors: dict[str, str], status: int = 200) -> Response:
 
 def _link(account: Staff, token: str) -> Response:
     """The page that shows a one-time link; leaving it loses the link for good."""
-    origin = current_app.config["PORTAL_ORIGIN"]
-    site = request.host_url if origin == "portal.local" else f"https://{origin}/"
-    address = f"{site}staff/welcome#{token}"
     page = render_template(
-        "admin/show_link.html", login=account.login, name=account.name, address=address, days=LINK_DAYS
+        "admin/show_link.html",
+        login=account.login,
+        name=account.name,
+        address=link_address(token),
+        days=LINK_DAYS,
     )
     return make_response(page)
 
@@ -137,7 +153,7 @@ def reset_password() -> Response:
         account = _account(session)
         if not account.active:
             raise NotAllowed(N_("Tài khoản này đã bị khóa."))
-        token = make_link(session, account)
+        token = make_link(session, account, by=_own(session))
     return _link(account, token)
 
 
@@ -145,32 +161,27 @@ def reset_password() -> Response:
 @allow(P.MANAGE_ACCOUNTS)
 def close_account() -> Response:
     """Closes an account and ends its sessions at once. Its name stays in the history of its cases."""
-    return _changed(_close, _("Tài khoản đã khóa."))
+    return _changed(changing.close_account, _("Tài khoản đã khóa."))
 
 
 @blueprint.post("/staff/admin/open-account")
 @allow(P.MANAGE_ACCOUNTS)
 def open_account() -> Response:
     """Opens a closed account again."""
-    return _changed(_open, _("Tài khoản đã mở lại."))
+    return _changed(changing.open_account, _("Tài khoản đã mở lại."))
 
 
-def _changed(change: Callable[[Staff], None], done: str) -> Response:
+def _changed(change: Callable[..., None], done: str) -> Response:
     session = db.session()
     with transaction(session):
-        change(_account(session))
+        account = _account(session)
+        change(session, account, by=_own(session))
     flash(done)
-    return make_response(redirect(url_for("admin.list_accounts")))
+    return make_response(redirect(url_for("admin.show_account", number=account.id)))
 
 
-def _close(account: Staff) -> None:
-    if account.id == staff().id:
-        raise NotAllowed(N_("Anh/chị không khóa được tài khoản của chính mình."))
-    account.active, account.fs_uniquifier = False, secrets.token_hex(16)
-
-
-def _open(account: Staff) -> None:
-    account.active = True
+def _own(session: Session) -> Staff:
+    return session.get_one(Staff, staff().id)
 
 
 def _account(session: Session) -> Staff:

@@ -10,6 +10,7 @@ blueprint.context_processor(bar)
 from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     bulk,
     cases,
+    handover,
     moves,
     own_work,
     queue,
@@ -18,4 +19,4 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     workload,
 )
 
-__all__ = ["blueprint", "bulk", "cases", "moves", "own_work", "queue", "saved_views", "signing", "workload"]
+__all__ = ["blueprint", "bulk", "cases", "handover", "moves", "own_work", "queue", "saved_views", "signing", "workload"]

@@ -206,7 +206,7 @@ def _names(session: Session, file: CaseFile, events: list[Event]) -> dict[int, s
     ids = {event.actor_id for event in events} | {file.case.assigned_id}
     ids |= {message.staff_id for message in file.messages} | {one.cleared_by_id for one in file.cleared_texts}
     ids |= {one.written_by_id for one in file.conclusions}
-    ids |= {(event.payload or {}).get("to_staff") for event in events}
+    ids |= {(event.payload or {}).get(name) for event in events for name in ("to_staff", "instead_of")}
     rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_([one for one in ids if one])))
     return {row.id: row.name for row in rows}
 
@@ -227,12 +227,14 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
         if payload.get(name):
             parts.append(named(session.get_one(table, payload[name])))
     parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
-    if payload.get("to_staff"):
-        parts.append(people.get(payload["to_staff"], ""))
+    if "to_staff" in payload:
+        parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
     if payload.get("text") or payload.get("reason"):
         parts.append(f"“{payload.get('text') or payload['reason']}”")
     text = ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
     actor = people.get(event.actor_id or 0, _("theo quy tắc") if payload.get("by_rule") else "")
+    if payload.get("instead_of"):
+        actor = _("%(name)s, thay cho %(absent)s", name=actor, absent=people.get(payload["instead_of"], ""))
     return EventLine(short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat())
 
 

@@ -194,7 +194,8 @@ def holders(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
     """Whose cases one can ask for: one's own, nobody's, a colleague's of the same body."""
     team = select(Staff).where(Staff.agency_id == viewer.agency_id, Staff.active).order_by(Staff.name)
     colleagues = [(one.login, one.name) for one in session.scalars(team) if one.id != viewer.staff_id]
-    return [(Holder.ME.value, _("Của tôi")), (Holder.NOBODY.value, _("Chưa giao cho ai")), *colleagues]
+    mine = _("Của tôi và người tôi làm thay") if viewer.stands_for else _("Của tôi")
+    return [(Holder.ME.value, mine), (Holder.NOBODY.value, _("Chưa giao cho ai")), *colleagues]
 
 
 def lists(session: Session, who: Viewer) -> dict[str, list[dict[str, str]] | list[tuple[str, str]]]:

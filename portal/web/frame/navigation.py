@@ -27,6 +27,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/queue", _("Hàng chờ")))
     if P.ASSIGN_CASE in held:
         pages.append(("/staff/workload", _("Phần việc của tổ")))
+    if P.READ_RESTRICTED_CASES in held:
+        pages.append(("/staff/handover", _("Bàn giao")))
     if P.READ_OVERSIGHT in held:
         pages.append(("/staff/oversight", _("Giám sát")))
     if P.MANAGE_ACCOUNTS in held:
