@@ -19,10 +19,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
+from urllib.parse import quote
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
 
-from sqlalchemy import text
+from sqlalchemy import Select, func, select, text
 
 from benchmarks.measuring.desk_client import DeskClient
 from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
@@ -30,10 +32,15 @@ from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options
 from benchmarks.measuring.serving import portal_command
 from config import ROOT
 from portal.cases.filters import Due, Holder, Order, QueueFilter
+from portal.cases.models import Case, Report
 from portal.cases.queries import viewer_of
 from portal.cases.queue import PAGE, page_keys
 from portal.cases.words import Status
 from portal.demo.accounts import MINH
+from portal.search.asking import read_query, terms
+from portal.search.index import fts5_query, gin_query
+from portal.search.lexemes import scope_lexeme
+from portal.search.scopes import scopes_of
 from portal.staff.accounts import staff_by_login
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, fill
@@ -43,6 +50,7 @@ ROUNDS, QUICK_ROUNDS = 60, 20
 DEEP = 20  # pages
 NEVER_SCANNED = re.compile(r"(?i)\bSCAN (case|report|event)\b(?! USING)|Seq Scan on \"?(case|report|event)\b")
 QUEUE = "/staff/queue"
+PHRASE = quote('"tra lai tien"')
 ASKED: dict[str, str] = {
     "first page": QUEUE,
     "a filter": f"{QUEUE}?due=late&track=feedback&holder=nobody",
@@ -50,7 +58,12 @@ ASKED: dict[str, str] = {
     "most severe first": f"{QUEUE}?order=severity",
     "a body's past": f"{QUEUE}?agency=H-HA-MC&past=1&order=newest",
     "a year's past": f"{QUEUE}?past=1&order=newest&from={{from}}&to={{to}}&status=refused",
+    "search, common words": f"{QUEUE}?q={quote('hồ sơ')}",
+    "search, a rare word": f"{QUEUE}?q={{dossier}}",
+    "search, a phrase without marks": f"{QUEUE}?q={PHRASE}",
+    "search, under a filter": f"{QUEUE}?q={quote('hẹn lại')}&district=503&status=verifying",
 }
+SEARCHES = tuple(name for name in ASKED if name.startswith("search"))
 WANTED: dict[str, QueueFilter] = {
     "first page": QueueFilter(),
     "a filter": QueueFilter(due=frozenset({Due.LATE}), holder=Holder.NOBODY),
@@ -118,10 +131,14 @@ def open_desk(here: Place, server: str, cases: int) -> Desk:
 
 def _addresses(client: DeskClient, installation: Committed) -> dict[str, str]:
     with installation.session() as session:
-        first, last = session.execute(text('SELECT min(received_on), max(received_on) FROM "case"')).one()
-    del first
-    end = str(last)[:10]
-    span = {"from": f"{end[8:]}/{end[5:7]}/{int(end[:4]) - 1}", "to": f"{end[8:]}/{end[5:7]}/{end[:4]}"}
+        end = str(session.scalar(select(func.max(Case.received_on))))
+        coded = select(Report.dossier_code).where(Report.dossier_code > "")
+        dossier = session.scalar(coded.order_by(Report.id.desc()).limit(1))
+    span = {
+        "dossier": dossier,
+        "from": f"{end[8:]}/{end[5:7]}/{int(end[:4]) - 1}",
+        "to": f"{end[8:]}/{end[5:7]}/{end[:4]}",
+    }
     found = {name: address.format(**span) for name, address in ASKED.items()}
     page = client.page(QUEUE)
     case = re.search(r"/staff/cases/VV-\w+", page)
@@ -144,8 +161,11 @@ def plans(desk: Desk) -> list[Line]:
         if account is None:
             raise CouldNotMeasure("there is no inspector")
         viewer, connection = viewer_of(session, account), session.connection()
-        for name, wanted in WANTED.items():
-            query = page_keys(session, viewer, wanted, None, PAGE)
+        queries: dict[str, Select[Any]] = {
+            name: page_keys(session, viewer, wanted, None, PAGE) for name, wanted in WANTED.items()
+        }
+        queries["search"] = _searched(desk.server, "tra lai tien", [scope_lexeme(one) for one in scopes_of(viewer)])
+        for name, query in queries.items():
             statement = query.compile(connection, compile_kwargs={"literal_binds": True})
             explain = "EXPLAIN QUERY PLAN" if desk.server == SQLITE else "EXPLAIN"
             steps = [str(row[-1]).strip() for row in connection.execute(text(f"{explain} {statement}"))]
@@ -154,6 +174,13 @@ def plans(desk: Desk) -> list[Line]:
             lines += [Line(f"  {desk.server}, {desk.cases:,}: {name}", "", step) for step in steps]
         session.rollback()
     return lines
+
+
+def _searched(server: str, words: str, readers: list[str]) -> Select[Any]:
+    asked = terms(read_query(words), marked=False)
+    if server == SQLITE:
+        return fts5_query(asked, readers, None).limit(PAGE)
+    return gin_query(asked, readers, range(1), None).limit(PAGE)
 
 
 def measure(options: Options) -> tuple[Sequence[Line], Figures]:
@@ -201,6 +228,8 @@ def figured(small: Desk, large: Desk) -> dict[str, float]:
         "case_growth": large.median("case page") / small.median("case page"),
         "filter_ms": large.median("a filter"),
         "deep_ms": large.median("a deep page"),
+        "search_p95_ms": max(large.slow(name) for name in SEARCHES),
+        "search_growth": max(large.median(name) / small.median(name) for name in SEARCHES),
     }
 
 

@@ -10,7 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 from typing import Any
 
@@ -37,13 +37,14 @@ from portal.identity.envelope import PersonalData
 from portal.identity.models import Identity
 from portal.identity.sealing import SealedFiling, seal_filing
 from portal.ledger.leaves import FORMAT, leaf_hash, new_salt
-from portal.search.lexemes import lexemes
+from portal.search.lexemes import joined, part_of
 from portal.search.models import SearchDocument
 from portal.search.scopes import agency_scope, inspection_scope
 
 MOVING = frozenset({AgencyKind.ONE_STOP, AgencyKind.DISTRICT, AgencyKind.COMMUNE})  # what a department does, it alone
 SPREAD = 0x2545F491  # odd: no two numbers of 30 bits come to the same
 JITTER = 29 * 60  # seconds; see timetable.py
+_part_of = lru_cache(1 << 14)(part_of)  # clones share their wordings
 
 
 @dataclass(frozen=True)
@@ -221,9 +222,10 @@ class Cloner:
             "agency": chosen.name_vi if chosen else "",
         }
         for document, lines in zip(rows[SearchDocument], template.documents, strict=True):
-            document["exact"] = "\n".join(words[sort] if sort else line for sort, line in lines)
+            said = [words[sort] if sort else line for sort, line in lines]
+            document["exact"] = "\n".join(said)
             document["scope"] = self._scope(rows, document["audience"])
-            document["lexemes"] = lexemes(document["exact"], document["scope"])
+            document["lexemes"] = joined(map(_part_of, said), document["scope"])
 
     def _scope(self, rows: dict[Any, list[Row]], audience: str) -> str:
         """Who may find a clone: the bodies moved."""

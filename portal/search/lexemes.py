@@ -8,7 +8,7 @@ among its lexemes too. No word of a text can look like a scope or a pair: those 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,6 +74,32 @@ def scope_lexeme(scope: str) -> str:
 
 def lexemes(text: str, scope: str) -> str:
     """What the index holds of a document: `scope` names its readers, apart by blanks."""
+    return joined([part_of(text)], scope)
+
+
+class Part(NamedTuple):
+    """The lexemes of a part of a text that ends with its line, and the words by which it goes on into the next."""
+
+    found: frozenset[str]
+    first: str
+    last: str
+
+
+def part_of(text: str) -> Part:
+    """One part: a text of any number of lines."""
     words = words_in(text)[:MOST_WORDS]
+    if not words:
+        return Part(frozenset(), "", "")
     found = {word.folded for word in words} | {word.marked for word in words if word.marked} | pairs(words)
-    return " ".join(sorted(found | {scope_lexeme(one) for one in scope.split()}))
+    return Part(frozenset(found), words[0].folded, words[-1].folded)
+
+
+def joined(parts: Iterable[Part], scope: str) -> str:
+    """What `lexemes` says of the parts' texts, each on lines of its own, for whoever meets the same parts again."""
+    found, before = {scope_lexeme(one) for one in scope.split()}, ""
+    for part in parts:
+        found |= part.found
+        if before and part.first:
+            found.add(pair(before, part.first))
+        before = part.last or before
+    return " ".join(sorted(found))

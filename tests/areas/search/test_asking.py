@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.foundation.text import clean, fold
 from portal.search.asking import LONGEST_ASKED, MOST_ASKED, holds, read_query, terms
-from portal.search.lexemes import LONGEST, lexemes, word_of, words_in, words_with_edges
+from portal.search.lexemes import LONGEST, joined, lexemes, part_of, word_of, words_in, words_with_edges
 
 VIETNAMESE = st.sampled_from("aàáảãạăằâấđéềệiíòôốơờợuưừựyýỳ AHĐỒ,.-–\n\"“”()'*:&|!\\0123bcghnptxv")
 TEXTS = (st.text(VIETNAMESE, max_size=80) | st.text(max_size=60)).map(clean)  # as all texts are that come in
@@ -114,3 +114,9 @@ def test_folding_a_word_is_as_folding_elsewhere(text: str) -> None:
     for word, (start, end) in zip(words, edges, strict=True):
         assert fold(text[start:end]).startswith(word.folded[:1])
         assert word_of(word.folded).folded == word.folded
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_parts_that_are_met_again_make_the_same_lexemes(lines: list[str]) -> None:
+    lines = [line.replace("\n", " ") for line in lines]
+    assert joined(map(part_of, lines), "inspection") == lexemes("\n".join(lines), "inspection")
