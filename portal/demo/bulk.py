@@ -16,21 +16,26 @@ from portal.foundation.database import UTCDateTime
 CACHE_KIB = 256 * 1024  # SQLite's own cache while it loads; a connection begins with 2 MiB
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Inserts rows whose values are as the tables store them: words, JSON as text, instants in UTC."""
-    if not rows:
-        return
+def stored_values(dialect: str, table: Table, rows: Iterable[Row]) -> list[list[Any]]:
+    """Rows (words, JSON as text, instants in UTC) as lists in the order of the columns, as this server takes them."""
     names = [column.name for column in table.columns]
     lists = ([row[name] for name in names] for row in rows)
+    return list(_for_sqlite(table, lists) if dialect == "sqlite" else lists)
+
+
+def insert_values(connection: Connection, table: Table, lists: Sequence[Sequence[Any]]) -> None:
+    """Inserts what `stored_values` gave."""
+    if not lists:
+        return
     driver: Any = connection.connection.driver_connection
-    columns = ", ".join(names)
+    columns = ", ".join(column.name for column in table.columns)
     if connection.dialect.name == "postgresql":
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
             for values in lists:
                 copy.write_row(values)
         return
-    places = ", ".join("?" * len(names))
-    driver.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', _for_sqlite(table, lists))  # noqa: S608 (names of our own tables)
+    places = ", ".join("?" * len(table.columns))
+    driver.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', lists)  # noqa: S608 (names of our own tables)
 
 
 def widen_cache(connection: Connection) -> None:

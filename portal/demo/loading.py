@@ -1,11 +1,12 @@
 """`demo load`: accounts and vault, the played situations, and clones of them over the last three years."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
@@ -17,8 +18,9 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Announcement, DeadlineRule
 from portal.catalogue.words import AgencyKind, Function
 from portal.demo.accounts import make_accounts, make_officers, make_vault
-from portal.demo.bulk import insert_many, move_sequences, widen_cache
-from portal.demo.cloning import Clone, Cloner
+from portal.demo.beside import made_beside
+from portal.demo.bulk import insert_values, move_sequences, stored_values, widen_cache
+from portal.demo.cloning import Cloner
 from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
 from portal.demo.play import Stage, play
@@ -47,6 +49,7 @@ NEAR_DAYS = 4
 FRESH_DAYS, ANSWERED_SHARE = 12, 0.85  # most of what is older than the fresh ones waits for the reporter alone
 WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
 BATCH = 1000
+WORTH_A_PROCESS = 20_000  # clones
 
 Progress = Callable[[int], None]
 
@@ -131,21 +134,38 @@ def _clone_all(
 ) -> None:
     with transaction(session):
         cloner = _cloner(session, parts, draw)
-    present, days, choice = today(), YEARS * 365, Choice(templates)
+    batches = _batches(cloner, templates, count, session.get_bind().dialect.name)
+    for batch in made_beside(batches) if count >= WORTH_A_PROCESS else batches:
+        parts.key_store.put_many(batch.keys)
+        with transaction(session):
+            _insert(session.connection(), batch.values)
+        progress(batch.size)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some clones, ready for the tables in their order, and what the key store gets."""
+
+    size: int
+    keys: list[StoredKey]
+    values: list[list[list[Any]]]
+
+
+def _batches(cloner: Cloner, templates: list[Template], count: int, dialect: str) -> Iterator[Batch]:
+    present, days, choice, draw = today(), YEARS * 365, Choice(templates), cloner.draw
     for start in range(0, count, BATCH):
-        size = min(BATCH, count - start)
         clones = []
-        for _ in range(size):
+        for _ in range(min(BATCH, count - start)):
             days_ago = draw.randrange(days)
             clones.append(cloner.clone(choice.of(days_ago, draw), days_ago, present))
-        parts.key_store.put_many(
+        keys = [
             StoredKey(clone.uid, recipient, key, clone.stored_on)
             for clone in clones
             for recipient, key in clone.sealed.keys.items()
-        )
-        with transaction(session):
-            _insert(session.connection(), clones)
-        progress(size)
+        ]
+        rows = {model: [row for clone in clones for row in clone.rows[model]] for model in TABLES}
+        values = [stored_values(dialect, model.__table__, rows[model]) for model in TABLES]
+        yield Batch(len(clones), keys, values)
 
 
 class Choice:
@@ -198,8 +218,8 @@ def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:
     )
 
 
-def _insert(connection: Connection, clones: list[Clone]) -> None:
+def _insert(connection: Connection, values: list[list[list[Any]]]) -> None:
     widen_cache(connection)
-    for model in TABLES:
-        insert_many(connection, model.__table__, [row for clone in clones for row in clone.rows[model]])
+    for model, lists in zip(TABLES, values, strict=True):
+        insert_values(connection, model.__table__, lists)
     move_sequences(connection)

@@ -16,6 +16,7 @@ from portal.cases.words import Audience, Language, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import Kind
+from portal.demo import loading
 from portal.demo.loading import Parts, load_demo
 from portal.demo.models import DemoLoad
 from portal.demo.situations import SITUATIONS
@@ -70,6 +71,16 @@ def session(province: Province) -> Iterator[Session]:
     with on(MONDAY, 10), province.place.session() as session:
         yield session
         session.rollback()
+
+
+def test_a_copy_of_the_process_makes_the_same(
+    province: Province, committed: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "WORTH_A_PROCESS", 1)
+    assert load(committed) == province.told
+    cases = select(Case.category, Case.status, Case.received_on).order_by(Case.id)
+    with committed.session() as one, province.place.session() as other:
+        assert one.execute(cases).all() == other.execute(cases).all()
 
 
 def files(session: Session, *, played: bool) -> list[CaseFile]:
