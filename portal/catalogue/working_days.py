@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import accumulate
 
 # What comes in later is received on the next working day (domain.md §2; the offices' closing hour is ours).
 OFFICE_CLOSES = time(17)
@@ -92,14 +93,36 @@ class Calendar:
 
     def count(self, after: date, until: date) -> int:
         """How many working days lie after the first day, up to and with the second; none if it is earlier."""
-        days = (after + _DAY * number for number in range(1, (until - after).days + 1))
-        return sum(self.is_working(day) for day in days)
+        if until <= after:
+            return 0
+        between = sum(self._worked_in(year)[-1] for year in range(after.year, until.year))
+        return between + self._worked_in(until.year)[_place(until)] - self._worked_in(after.year)[_place(after)]
+
+    def _worked_in(self, year: int) -> list[int]:
+        """For each day of a year how many days are worked up to and with it. Counted once: cases wait for years."""
+        worked = self._years.get(year)
+        if worked is None:
+            days = (date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), _last_day(year) + 1))
+            worked = self._years[year] = list(accumulate(int(self.is_working(day)) for day in days))
+        return worked
+
+    @cached_property
+    def _years(self) -> dict[int, list[int]]:
+        return {}
 
     @cached_property
     def _projected_years(self) -> frozenset[int]:
         listed = {**self.days_off, **self.make_up_days}
         settled = {day.year for day, is_sure in listed.items() if is_sure}
         return frozenset({day.year for day in listed} - settled)
+
+
+def _place(day: date) -> int:
+    return day.timetuple().tm_yday - 1
+
+
+def _last_day(year: int) -> int:
+    return date(year, 12, 31).toordinal()
 
 
 def received_on(instant_local: datetime, calendar: Calendar) -> date:
