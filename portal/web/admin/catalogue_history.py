@@ -16,11 +16,11 @@ from portal.web.frame.templating import moment
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that changed."""
+    """One field that changed: what it holds since, or of a row that was taken out what it held."""
 
     label: str
     before: str
-    after: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Told:
     when: str
     who: str
     did: str
+    is_change: bool  # else the row was added or taken out: there is one side only
     differences: tuple[Difference, ...]
 
 
@@ -44,6 +45,7 @@ def told(session: Session, changes: Sequence[CatalogueChange], fields: Sequence[
             when=moment(one.at),
             who=names.get(one.by_login, one.by_login) if one.by_login else _("máy chủ"),
             did=_did(one),
+            is_change=bool(one.before and one.after),
             differences=tuple(_differences(one, fields)),
         )
         for one in changes
@@ -59,7 +61,11 @@ def _did(one: CatalogueChange) -> str:
 def _differences(one: CatalogueChange, fields: Sequence[Field]) -> list[Difference]:
     before, after = texts(fields, one.before), texts(fields, one.after)
     return [
-        Difference(_(field.label), in_words(field, before[field.name]), in_words(field, after[field.name]))
+        Difference(
+            _(field.label),
+            in_words(field, before[field.name]),
+            in_words(field, (after if one.after else before)[field.name]),
+        )
         for field in fields
         if before[field.name] != after[field.name]
     ]

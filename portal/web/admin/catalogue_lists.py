@@ -169,7 +169,12 @@ def _calendar_lines(session: Session, typed: Mapping[str, str]) -> list[Line]:
         typed["q"],
     )
     return [
-        Line(row.on.isoformat(), weekday(row.on), named(row), (_works(row), row.source or _(SURE[row.sure])))
+        Line(
+            row.on.isoformat(),
+            weekday(row.on),
+            named(row),
+            (_works(row), ", ".join(filter(None, (_(SURE[row.sure]), row.source)))),
+        )
         for row in found
     ]
 
