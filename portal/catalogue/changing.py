@@ -6,10 +6,10 @@ changes says which state they saw (`state_mark`): who comes second is refused, a
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,6 +89,23 @@ def remove(session: Session, row: CalendarDay, by_login: str | None) -> None:
     note_change(session, history_key(row), state(row), {}, by_login)
     session.delete(row)
     session.flush()
+
+
+States = Mapping[Changeable, dict[str, Any]]
+
+
+def all_states(session: Session) -> States:
+    """What every row holds that can be changed, so that a file's changes get their history too."""
+    rows = (row for table in EDITABLE for row in cast(Iterable[Changeable], session.scalars(select(table))))
+    return {row: state(row) for row in rows}
+
+
+def note_differences(session: Session, before: States) -> None:
+    """Adds the history of rows that were there before and hold something else now, changed from the command line."""
+    for row, held in before.items():
+        after = state(row)
+        if after != held:
+            note_change(session, history_key(row), held, after, None)
 
 
 def note_change(

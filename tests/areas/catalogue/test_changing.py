@@ -20,11 +20,13 @@ from portal.catalogue.changing_rows import (
     change_day,
     remove_day,
 )
+from portal.catalogue.importing import import_files
 from portal.catalogue.models import Agency, Announcement, CalendarDay, CatalogueVersion, Category
 from portal.catalogue.queries import agency_by_code, announcements_on, calendar
 from portal.catalogue.words import Sure
 from portal.foundation.database import make_engine, transaction
 from portal.foundation.errors import Conflict, FieldErrors
+from tests.areas.catalogue.files import ours
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, Databases
 
@@ -197,6 +199,16 @@ def test_an_announcement_begins_and_ends(session: Session) -> None:
     assert session.scalars(select(Announcement.code).where(Announcement.text_vi == "Nghỉ chiều nay.")).all() == [
         row.code
     ]
+
+
+def test_a_file_leaves_its_history_too(session: Session) -> None:
+    row, old = session.get_one(Category, "delay.late_result"), session.get_one(Category, "delay.late_result").severity
+    change_category(session, row, now_holding(row, severity=5), seen=state_mark(row), by_login="tam")
+    import_files(session, ours("categories"))
+    told = changes_of(session, history_key(row))
+    assert [(one.by_login, one.after["severity"]) for one in told] == [(None, old), ("tam", 5)]
+    import_files(session, ours("categories"))
+    assert len(changes_of(session, history_key(row))) == 2, "nothing changed, nothing told"
 
 
 def test_change_and_history_are_one_transaction_and_history_stays(committed: Committed) -> None:
