@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions
+from portal.cases import actions, recomputing
 from portal.cases.casefile import load_file
 from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
@@ -85,11 +85,18 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 
+def move_deadlines(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """One batch of the cases whose clocks a change of the calendar may move; the next batch is a job of its own."""
+    with transaction(session):
+        recomputing.move_batch(session, payload)
+
+
 HANDLERS: dict[str, Handler] = {
     reactions.TELL_REPORTER: tell_reporter,
     reactions.ERASE_CONTACT: erase_contact,
     reactions.ERASE_WHEN_QUIET: erase_when_quiet,
     reactions.ASK_FOLLOW_UP: ask_follow_up,
+    recomputing.MOVE_DEADLINES: move_deadlines,
     PURGE_DRAFTS: purge_drafts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,

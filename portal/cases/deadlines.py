@@ -75,6 +75,16 @@ def due_after_pause(rule: Limit, due: date, paused_on: date, resumed_on: date, c
     return (calendar.next_working(due + timedelta(days=days)) if days else due), days
 
 
+def due_with_pauses(rule: Limit, start: date, pauses: Iterable[Pause], calendar: Calendar) -> tuple[date, int]:
+    """When something is due by a calendar, and how many days it stood still; a pause that goes on adds none yet."""
+    due, stood = due_on(rule, start, calendar), 0
+    for paused_on, resumed_on in pauses:
+        if resumed_on is not None:
+            due, days = due_after_pause(rule, due, paused_on, resumed_on, calendar)
+            stood += days
+    return due, stood
+
+
 def _refuse_hours(rule: Limit) -> None:
     if rule.unit is Unit.HOURS:
         raise HoursAreNotDates(f"{rule.amount} hours")

@@ -57,6 +57,7 @@ IDENTITY_OPENED = "identity_opened"
 NOTE_WRITTEN = "note_written"
 CASE_READ = "case_read"
 CASE_PRINTED = "case_printed"
+DEADLINES_MOVED = "deadlines_moved"
 
 
 @dataclass(frozen=True)

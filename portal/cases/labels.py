@@ -126,6 +126,7 @@ EVENTS: dict[str, str] = {
     events.NOTE_WRITTEN: N_("Đã ghi chú nội bộ"),
     events.CASE_READ: N_("Đã mở đọc vụ việc hạn chế người đọc"),
     events.CASE_PRINTED: N_("Đã in vụ việc ra tệp PDF"),
+    events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
 }
 
 # The same facts, told to the reporter.
@@ -155,6 +156,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.FOLLOW_UP_ASKED: N_("Chúng tôi hỏi lại: việc đã thật sự được giải quyết chưa"),
     events.FOLLOW_UP_ANSWERED: N_("Anh/chị đã trả lời câu hỏi lại"),
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
+    events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
 }
 
 CLOCK: dict[Starts, str] = {

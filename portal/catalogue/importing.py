@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.catalogue.changing import all_states, note_differences
 from portal.catalogue.file_kinds import FILE_KINDS, FileKind
 from portal.catalogue.reading import BadRow, ImportRefused, RawFile, Row, Unreadable, read_file, typed_rows
 from portal.catalogue.storing import Counts, Sheet
@@ -40,6 +41,7 @@ class FileResult:
 def import_files(session: Session, paths: Iterable[Path]) -> list[FileResult]:
     """Imports files, in whatever order they are given. Raises ImportRefused, with every bad row found.
 
+    What it changes of rows that administrators change too goes into their history.
     Flushes only: the caller's transaction is what makes it all or nothing.
     """
     read: list[tuple[FileKind, Sheet]] = []
@@ -52,7 +54,10 @@ def import_files(session: Session, paths: Iterable[Path]) -> list[FileResult]:
     if bad:
         raise ImportRefused(bad)
     read.sort(key=lambda item: (item[0].rank, item[1].begins))
-    return [_result(kind, sheet, kind.store(session, sheet)) for kind, sheet in read]
+    before = all_states(session)
+    results = [_result(kind, sheet, kind.store(session, sheet)) for kind, sheet in read]
+    note_differences(session, before)
+    return results
 
 
 def _result(kind: FileKind, sheet: Sheet, counts: Counts) -> FileResult:

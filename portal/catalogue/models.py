@@ -56,6 +56,8 @@ class Agency(Base):
     succession_note: Mapped[str | None] = mapped_column(Text)
     succession_citation: Mapped[str | None] = mapped_column(Text)
     succession_sure: Mapped[str | None] = mapped_column(String(32))
+    phone: Mapped[str | None] = mapped_column(String(60))
+    address: Mapped[str | None] = mapped_column(String(300))
 
 
 class AgencyFunction(Base):
@@ -213,6 +215,7 @@ class CalendarDay(Base):
     name_vi: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str] = mapped_column(String(300))
     sure: Mapped[Sure] = mapped_column(words(Sure))
+    source: Mapped[str | None] = mapped_column(Text)  # the decree; days of the first lists name none
 
 
 class RefusalGround(Guided, Base):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from portal.cases.recomputing import calendar_changed
 from portal.catalogue.importing import FileResult, import_files
 from portal.catalogue.queries import missing_functions
 from portal.catalogue.reading import BadRow, ImportRefused
@@ -31,6 +32,8 @@ def import_command(files: Sequence[Path]) -> None:
     try:
         with transaction(session):
             results = import_files(session, files)
+            if any(one.kind == "calendar" and one.added + one.changed for one in results):
+                calendar_changed(session, None)
             missing = sorted(missing_functions(session, today()))
     except ImportRefused as refused:
         for row in refused.rows:

@@ -4,6 +4,7 @@ PRIVILEGES=write writes the file anew: the difference then shows what somebody m
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,8 +67,14 @@ def requests(portal: Portal) -> Iterator[tuple[str, str, str, dict[str, str], st
 
 
 def _values(rule: Rule) -> list[dict[str, str]]:
-    unknown = rule.arguments - {"reference", "move", "number"}
+    unknown = rule.arguments - {"reference", "move", "number", "section", "key"}
     assert not unknown, f"{rule}: no example for {unknown} stands here"
+    if "section" in rule.arguments:
+        keys = {"agencies": "1", "announcements": "A-1", "calendar": "2026-04-30", "categories": "delay.late_result"}
+        return [
+            {name: value for name, value in (("section", one), ("key", key)) if name in rule.arguments}
+            for one, key in keys.items()
+        ]
     return [{"move": move} for move in MOVE_PAGES] if "move" in rule.arguments else [{}]
 
 
@@ -83,8 +90,9 @@ def walk(visit: Visit, who: str) -> dict[str, int]:
     for method, rule, _endpoint, values, kind in requests(portal):
         address = rule.replace("<reference>", references.get(kind, "")).replace("<int:number>", str(number))
         for name, value in values.items():
-            address = address.replace(f"<{name}>", value)
-        shown = " ".join(filter(None, (method, rule.replace("<move>", values.get("move", "")), kind and f"({kind})")))
+            address = re.sub(rf"<(?:any\([^>]*\):)?{name}>", value, address)
+        named = re.sub(r"<any\([^>]*\):section>", values.get("section", ""), rule)
+        shown = " ".join(filter(None, (method, named.replace("<move>", values.get("move", "")), kind and f"({kind})")))
         found[shown] = _status(client, method, address, token)
     return found
 

@@ -1,4 +1,4 @@
-"""The administrator's door: accounts. No case can be reached from here."""
+"""The administrator's door: accounts and the catalogue. No case can be reached from here."""
 
 from flask import Blueprint
 
@@ -7,6 +7,6 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("admin", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.admin import account_page, accounts, invitations  # noqa: E402 (views register on the blueprint)
+from portal.web.admin import account_page, accounts, catalogue, invitations  # noqa: E402 (views register on the blueprint)
 
-__all__ = ["account_page", "accounts", "blueprint", "invitations"]
+__all__ = ["account_page", "accounts", "blueprint", "catalogue", "invitations"]

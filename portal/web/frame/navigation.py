@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -33,6 +34,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/oversight", _("Giám sát")))
     if P.MANAGE_ACCOUNTS in held:
         pages.append(("/staff/admin", _("Tài khoản")))
+    if P.MANAGE_CATALOGUE in held:
+        pages.append(("/staff/admin/catalogue", _("Danh mục")))
     return pages
 
 
@@ -46,4 +49,10 @@ def bar() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {}
     account = staff()
-    return {"staff": SignedIn(account.name, role_words(account)), "staff_pages": staff_pages(account)}
+    pages = staff_pages(account)
+    around = [address for address, _words in pages if f"{request.path}/".startswith(f"{address}/")]
+    return {
+        "staff": SignedIn(account.name, role_words(account)),
+        "staff_pages": pages,
+        "staff_page": max(around, key=len, default=""),
+    }

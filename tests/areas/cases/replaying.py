@@ -47,7 +47,9 @@ def replayed_clocks(events: Sequence[Event]) -> list[ClockRow]:
                 continue
             clock = next(each for each in clocks if each not in touched and _is_meant(each, what, one))
             touched.append(clock)
-            clock.due, clock.days, clock.state = one["due_on"], one["paused_days"], one["clock"]
+            clock.due, clock.days = one["due_on"], one["paused_days"]
+            if one["clock"] != "moved":  # the calendar changed: due otherwise, but it stands as it stood
+                clock.state = one["clock"]
     return sorted(clock.row() for clock in clocks)
 
 
@@ -56,6 +58,8 @@ def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> b
         return False
     if one["clock"] == "resumed":
         return clock.state == "paused"
+    if one["clock"] == "moved":
+        return (clock.due, clock.days) == (one["was_due_on"], one["was_paused_days"])
     return (clock.due, clock.days) == (one["due_on"], one["paused_days"])
 
 

@@ -15,12 +15,16 @@ from portal.cases import actions
 from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
+from portal.cases.events import DEADLINES_MOVED
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import NO_DATE, Case
 from portal.cases.queries import can_see
+from portal.cases.recomputing import move_batch
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
-from portal.catalogue.words import AccusedRole, ReferralRole
+from portal.catalogue.changing_rows import add_day
+from portal.catalogue.models import CalendarDay
+from portal.catalogue.words import AccusedRole, ReferralRole, Sure
 from portal.foundation.time import today
 from portal.staff.models import Staff
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
@@ -115,13 +119,51 @@ def _filed(story: Story, start: str) -> CaseFile:
     return filed
 
 
-@pytest.mark.parametrize("start", ["accepted_delay", "conduct_report", "denunciation"])
-@settings(
+def recomputed(session: Session, file: CaseFile) -> None:
+    """By the calendar that they were made with, the clocks are what they are: recomputing says nothing."""
+    before = stored_clocks(file)
+    move_batch(session, {"change": "", "on": None, "after": 0})
+    file = again(session, file)
+    assert stored_clocks(file) == before
+    assert DEADLINES_MOVED not in {one.kind for one in events_of(session, file.case, frozenset(Audience))}
+
+
+STORM = {"is_working": False, "name_vi": "Nghỉ vì bão", "name_en": "Storm", "sure": Sure.CERTAIN, "source": "QĐ 1"}
+WALK = st.lists(st.tuples(st.integers(0, 999), st.integers(0, 6)), min_size=4, max_size=14)
+AS_EVER = settings(
     max_examples=8,
     phases=[Phase.generate],  # a walk is slow to shrink and easy to read
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(choices=st.lists(st.tuples(st.integers(0, 999), st.integers(0, 6)), min_size=4, max_size=14))
+
+
+@AS_EVER
+@given(choices=WALK)
+def test_walk_in_stormy_weeks(session: Session, story: Story, cast: Cast, choices: list[tuple[int, int]]) -> None:
+    """After each step tomorrow or a day soon after is declared off; the events still tell everything."""
+    savepoint = session.begin_nested()
+    _other, file = (_filed(story, "conduct_report") for _ in range(2))
+    people = {staff: viewer_for(session, staff) for staff in (cast.minh, cast.hanh, cast.dung, cast.quy)}
+    day: date = MONDAY
+    for choice, passed in choices:
+        day += timedelta(days=passed)
+        with on(day):
+            before, former = file.case.status, file.case.former_status
+            open_to_all = steps(session, people, file)
+            name, act = open_to_all[choice % len(open_to_all)]
+            act()
+            off = day + timedelta(days=1 + choice % 5)
+            if session.get(CalendarDay, off) is None:
+                add_day(session, off, STORM, by_login=None)
+                move_batch(session, {"change": "", "on": off.isoformat(), "after": 0})
+            file = again(session, file)
+            check(session, file, name, before, former)
+    savepoint.rollback()
+
+
+@pytest.mark.parametrize("start", ["accepted_delay", "conduct_report", "denunciation"])
+@AS_EVER
+@given(choices=WALK)
 def test_walk(session: Session, story: Story, cast: Cast, start: str, choices: list[tuple[int, int]]) -> None:
     savepoint = session.begin_nested()
     _other, file = (_filed(story, start) for _ in range(2))  # the first is there to be merged into
@@ -137,5 +179,6 @@ def test_walk(session: Session, story: Story, cast: Cast, start: str, choices: l
             act()
             file = again(session, file)
             check(session, file, name, before, former)
+            recomputed(session, file)
     savepoint.rollback()
     session.expire_all()

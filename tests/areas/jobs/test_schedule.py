@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.cases.models import Case, Event
+from portal.cases.recomputing import MOVE_DEADLINES
 from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.time import at, now
@@ -41,6 +42,7 @@ def test_every_periodic_job_has_somebody_who_does_it() -> None:
         ERASE_CONTACT,
         ERASE_WHEN_QUIET,
         ASK_FOLLOW_UP,
+        MOVE_DEADLINES,
     }
 
 
