@@ -22,25 +22,25 @@ from portal.web.frame.language import named
 from portal.web.frame.templating import day, weekday
 
 AGENCY_KINDS = {
-    AgencyKind.PARTY: N_("cơ quan Đảng"),
+    AgencyKind.PARTY: N_("Cơ quan Đảng"),
     AgencyKind.INSPECTION: N_("Ủy ban Kiểm tra"),
     AgencyKind.COUNCIL: N_("Hội đồng nhân dân"),
     AgencyKind.FRONT: N_("Mặt trận Tổ quốc"),
     AgencyKind.PROVINCIAL: N_("Ủy ban nhân dân cấp tỉnh"),
-    AgencyKind.DEPARTMENT: N_("sở, ngành"),
-    AgencyKind.INSPECTORATE: N_("cơ quan thanh tra"),
-    AgencyKind.DISTRICT: N_("cấp huyện"),
-    AgencyKind.COMMUNE: N_("cấp xã"),
-    AgencyKind.ONE_STOP: N_("bộ phận một cửa"),
+    AgencyKind.DEPARTMENT: N_("Sở, ngành"),
+    AgencyKind.INSPECTORATE: N_("Cơ quan thanh tra"),
+    AgencyKind.DISTRICT: N_("Cấp huyện"),
+    AgencyKind.COMMUNE: N_("Cấp xã"),
+    AgencyKind.ONE_STOP: N_("Bộ phận một cửa"),
 }
 KINDS = {
-    Kind.DELAY: N_("chậm trễ"),
-    Kind.CONDUCT: N_("thái độ, hành vi"),
-    Kind.DECISION: N_("quyết định"),
-    Kind.COMMENDATION: N_("khen ngợi"),
-    Kind.PROPOSAL: N_("kiến nghị"),
+    Kind.DELAY: N_("Chậm trễ"),
+    Kind.CONDUCT: N_("Thái độ, hành vi"),
+    Kind.DECISION: N_("Không đồng ý với quyết định"),
+    Kind.COMMENDATION: N_("Khen ngợi"),
+    Kind.PROPOSAL: N_("Kiến nghị"),
 }
-SURE = {Sure.CERTAIN: N_("đã ban hành"), Sure.LIKELY: N_("dự kiến"), Sure.UNSURE: N_("chưa rõ")}
+SURE = {Sure.CERTAIN: N_("Đã ban hành"), Sure.LIKELY: N_("Dự kiến"), Sure.UNSURE: N_("Chưa rõ")}
 
 NAME_VI, NAME_EN = Field("name_vi", N_("Tên tiếng Việt")), Field("name_en", N_("Tên tiếng Anh"))
 _DAY = N_("Ví dụ 15/03/2026")
@@ -85,7 +85,7 @@ def _found(
 
 
 def _period(first: date, last: date | None) -> str:
-    return f"{day(first)} – {day(last)}" if last else _("từ %(day)s", day=day(first))
+    return f"{day(first)} – {day(last)}" if last else _("Từ %(day)s", day=day(first))
 
 
 def _districts(session: Session) -> Choices:
@@ -141,7 +141,7 @@ def _category_lines(session: Session, typed: Mapping[str, str]) -> list[Line]:
         session, rows, lambda row: row.code, lambda row: (row.name_vi, row.name_en, row.example_vi), typed["q"]
     )
     return [
-        Line(row.code, named(row), row.code, (_(KINDS[row.kind]), _("mức %(severity)s", severity=row.severity)))
+        Line(row.code, named(row), row.code, (_(KINDS[row.kind]), _("Mức %(severity)s", severity=row.severity)))
         for row in found
     ]
 
@@ -152,7 +152,7 @@ def _calendar_filters() -> list[tuple[str, str, Choices]]:
 
 
 def _works(row: CalendarDay) -> str:
-    return _("đi làm bù") if row.is_working else _("nghỉ")
+    return _("Đi làm bù") if row.is_working else _("Ngày nghỉ")
 
 
 def _calendar_lines(session: Session, typed: Mapping[str, str]) -> list[Line]:
@@ -192,7 +192,7 @@ def _announcement_lines(session: Session, typed: Mapping[str, str]) -> list[Line
             row.code,
             named(row, "text"),
             "",
-            (row.agency_code or row.category or _("mọi người gửi"), _period(row.valid_from, row.valid_to)),
+            (row.agency_code or row.category or _("Mọi người gửi"), _period(row.valid_from, row.valid_to)),
         )
         for row in found
     ]
@@ -252,7 +252,7 @@ CALENDAR = Section(
             "is_working",
             N_("Ngày này"),
             "choice",
-            choices=lambda: [("False", _("nghỉ")), ("True", _("đi làm bù"))],
+            choices=lambda: [("False", _("Ngày nghỉ")), ("True", _("Đi làm bù"))],
             convert=lambda typed: typed == "True",
         ),
         NAME_VI,

@@ -54,7 +54,10 @@ def replayed_clocks(events: Sequence[Event]) -> list[ClockRow]:
 
 
 def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> bool:
-    if clock.what != what or (clock.state in ("met", "stopped")) != (one["clock"] == "revived"):
+    if clock.what != what:
+        return False
+    # Of two clocks that are alike one may be met: only the one that was stopped runs on.
+    if (clock.state == "stopped") != (one["clock"] == "revived") or clock.state == "met":
         return False
     if one["clock"] == "resumed":
         return clock.state == "paused"
