@@ -105,8 +105,8 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         Index("ix_case_open_queue", *QUEUE_COLUMNS, **OPEN_ONLY),
-        Index("ix_case_status_open", "status", "next_due_on", "id", **OPEN_ONLY),
-        Index("ix_case_assigned_id_open", "assigned_id", "next_due_on", "id", **OPEN_ONLY),
+        Index("ix_case_status_open", "status", "next_due_on", "id", "is_restricted", "assigned_id", **OPEN_ONLY),
+        Index("ix_case_assigned_id_open", "assigned_id", "next_due_on", "id", "is_restricted", **OPEN_ONLY),
         Index("ix_case_received_on_id", "received_on", "id"),
         Index("ix_case_category_received_on_id", "category", "received_on", "id"),
         Index("ix_case_lead_id_received_on_id", "lead_id", "received_on", "id"),
@@ -205,6 +205,7 @@ class Referral(Base):
         Index("uq_referral_case_id_lead", "case_id", unique=True, **_where("role = 'lead' AND ended_at IS NULL")),
         Index("ix_referral_agency_id_due_on_open", "agency_id", "due_on", "id", **OPEN_ONLY),
         Index("ix_referral_agency_id_id", "agency_id", "id"),
+        Index("ix_referral_case_id_id", "case_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

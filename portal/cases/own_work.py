@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
@@ -88,12 +88,8 @@ def erase_own_work(session: Session, case_id: int) -> None:
 
 
 def has_own_date(viewer: Viewer, until: date) -> ColumnElement[bool]:
-    """The condition on Case: this account's own day for it is there and not after `until`."""
-    return (
-        exists()
-        .where(OwnDate.case_id == Case.id, OwnDate.staff_id == viewer.staff_id, OwnDate.due_on <= until)
-        .correlate(Case)
-    )
+    """The condition on Case: this account's own day for it is there and not after `until`. Few are, so they lead."""
+    return Case.id.in_(select(OwnDate.case_id).where(OwnDate.staff_id == viewer.staff_id, OwnDate.due_on <= until))
 
 
 def _tasks(session: Session, viewer: Viewer, case: Case) -> tuple[OwnTask, ...]:
