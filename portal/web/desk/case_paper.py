@@ -92,8 +92,8 @@ def _paper(case: InspectorCase | AgencyCase, copy: Copy, about: Iterable[str], p
         printed=_("%(who)s in lúc %(at)s", who=who, at=moment(copy.at)),
         page=_("Trang"),
         care=_("Chỉ dùng để giải quyết vụ việc này. Xin đừng tìm cách nhận ra người phản ánh."),
-        next_title=case.next_title,
-        next_law=case.next_law,
+        next_title=case.next.title,
+        next_law=case.next.law,
         parts=tuple(part for part in parts if part.facts or part.entries or part.log or part.nothing),
     )
 
