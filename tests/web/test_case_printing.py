@@ -85,7 +85,7 @@ def test_an_inspectors_file_holds_the_whole_case(visit: Visit, portal: Portal) -
     assert len(pages) >= 2
     for number, page in enumerate(pages, 1):
         said = " ".join(page.extract_text().split())
-        assert f"Trang {number}/{len(pages)}" in said
+        assert f"trang {number}/{len(pages)}" in said
         assert portal.reference(code) in said
         assert "Trần Quang Minh, " in said
     root = opened(pdf).trailer["/Root"]

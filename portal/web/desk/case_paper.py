@@ -90,7 +90,7 @@ def _paper(case: InspectorCase | AgencyCase, copy: Copy, about: Iterable[str], p
         about=" · ".join(filter(None, about)),
         issuer=copy.issuer,
         printed=_("%(who)s in lúc %(at)s", who=who, at=moment(copy.at)),
-        page=_("Trang"),
+        page=_("trang"),
         care=_("Chỉ dùng để giải quyết vụ việc này. Xin đừng tìm cách nhận ra người phản ánh."),
         next_title=case.next.title,
         next_law=case.next.law,
