@@ -46,7 +46,7 @@ def printed(browser: Visit, address: str) -> bytes:
     assert answer.headers["Content-Type"] == "application/pdf"
     assert re.fullmatch(r'attachment; filename="[\w-]+-VV-\w{6}\.pdf"', answer.headers["Content-Disposition"])
     assert "no-store" in answer.headers["Cache-Control"]
-    return answer.data
+    return bytes(answer.data)
 
 
 def copies(portal: Portal, code: str) -> list[tuple[str, int | None]]:
@@ -66,6 +66,8 @@ def test_an_agencys_file_holds_its_own_share_and_nothing_else(visit: Visit, port
         assert shown in words
     with portal.place.session() as session:
         other, own = (agency_by_code(session, one, today()) for one in (OTHER_CITY, CITY))
+        assert other is not None
+        assert own is not None
         assert own.name_vi in words
         hidden = (*MASKED, *CANARIES, other.name_vi, "Huỳnh Sơn", "Trần Quang Minh")
         assert [one for one in hidden if one in words] == []
