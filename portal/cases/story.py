@@ -15,12 +15,12 @@ from portal.cases.actions.holding import contact_of, may_give_contact
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
-from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left
+from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_on
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
 from portal.cases.story_parts import FollowUpView, ReferralView, follow_up_view, referral_views
-from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, Status
+from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, ReferralState, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
 from portal.catalogue.words import ReferralRole
@@ -48,6 +48,8 @@ class ClockView:
     paused_days: int
     marks: tuple[str, ...]
     rule: DeadlineRule
+    ended_on: date | None = None  # met or stopped
+    extended_from: date | None = None  # the day on which it was due before it was extended
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _clock_view(
         stopped=clock.stopped_at is not None,
     )
     referral = next((one for one in file.referrals if one.id == clock.referral_id), None)
+    is_extended = referral is not None and referral.state is ReferralState.EXTENDED
     return ClockView(
         label=labels.CLOCK[starts],
         state=state,
@@ -158,14 +161,20 @@ def _clock_view(
         paused_days=clock.paused_days,
         marks=_marks(clock, on, told, calendar),
         rule=rule,
+        ended_on=_ended_on(clock),
+        extended_from=due_on(rule, clock.started_on, calendar) if is_extended else None,
     )
 
 
 def _marks(clock: Clock, on: date, told: Pauses, calendar: Calendar) -> tuple[str, ...]:
-    ended_at = clock.met_at or clock.stopped_at
-    ended_on = local(ended_at).date() if ended_at else None
+    ended_on = _ended_on(clock)
     marks = day_marks(clock.started_on, clock.due_on, on, pauses_of(clock, told, ended_on), ended_on, calendar)
     return tuple("left" if mark is DayMark.TO_COME else mark.value for mark in marks)
+
+
+def _ended_on(clock: Clock) -> date | None:
+    ended_at = clock.met_at or clock.stopped_at
+    return local(ended_at).date() if ended_at else None
 
 
 def _name(row: object, language: str, field_name: str = "name") -> str:

@@ -13,10 +13,23 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     handover,
     moves,
     own_work,
+    printing,
     queue,
     saved_views,
     signing,
     workload,
 )
 
-__all__ = ["blueprint", "bulk", "cases", "handover", "moves", "own_work", "queue", "saved_views", "signing", "workload"]
+__all__ = [
+    "blueprint",
+    "bulk",
+    "cases",
+    "handover",
+    "moves",
+    "own_work",
+    "printing",
+    "queue",
+    "saved_views",
+    "signing",
+    "workload",
+]

@@ -25,7 +25,7 @@ from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, 
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
-from portal.web.desk.due_words import RUNNING, ClockLine, clock_line, law_words, left_words, short_moment
+from portal.web.desk.due_words import ClockLine, clock_line, left_words, short_moment
 from portal.web.desk.lines import (
     AgencyCase,
     ConclusionLine,
@@ -40,6 +40,7 @@ from portal.web.desk.lines import (
 )
 from portal.web.desk.narrative import parts_of
 from portal.web.desk.new_codes import code_request_line
+from portal.web.desk.next_line import next_line, next_line_to_agency
 from portal.web.frame.language import chosen, named
 from portal.web.frame.templating import day, moment, weekday
 
@@ -55,7 +56,6 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
     shows_dossier = cleared is not None and cleared.shows_dossier
     events = _events_for(session, file, viewer)
     views = clock_views(replace(file, clocks=_own_clocks(file, own)), events, catalogue.calendar(session), chosen())
-    first = _most_urgent(views)
     written = file.visible_conclusion
     return AgencyCase(
         reference=case.reference,
@@ -68,9 +68,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         dossier_code=(file.report.dossier_code or "") if shows_dossier else "",
         promised=_day_or_nothing(file.report.promised_on) if shows_dossier else "",
         own=_referral_line(own, views),
-        next_title=_next_title(first),
-        next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
-        next_clock=clock_line(first) if first else None,
+        next=next_line_to_agency(views),
         clocks=clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
         conclusion=_conclusion_line(session, written) if written is not None else None,
@@ -149,8 +147,8 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
     case, report = file.case, file.report
     events = events_of(session, case, frozenset(Audience))
     views = clock_views(file, events, catalogue.calendar(session), chosen())
-    first = _most_urgent(views)
     people = _names(session, file, events)
+    holder = people.get(case.assigned_id or 0, "")
     return InspectorCase(
         reference=case.reference,
         category=named(file.category),
@@ -158,7 +156,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         track=_(labels.TRACK[case.track]),
         severity=case.severity,
         agency=named(report.agency) if report.agency else "",
-        holder=people.get(case.assigned_id or 0, ""),
+        holder=holder,
         filed=_("gửi %(at)s; tính từ %(day)s", at=moment(report.filed_at), day=weekday(report.received_on)),
         narrative=parts_of(report.narrative),
         wish=report.wish,
@@ -167,9 +165,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         facts=_facts(session, file),
         merged_into=_merged_into(session, file, viewer),
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
-        next_title=_next_title(first),
-        next_law=law_words(first.rule, first.started_on, first.due_on) if first else "",
-        next_clock=clock_line(first) if first else None,
+        next=next_line(case.status, views, holder),
         clocks=clock_lines(views),
         referrals=[_referral_line(one, views) for one in file.live_referrals],
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
@@ -260,23 +256,9 @@ def status_line(file: CaseFile) -> StatusLine:
     return StatusLine(_(labels.STATUS[file.case.status]), labels.STATUS_TAG[file.case.status])
 
 
-def _most_urgent(views: list[ClockView]) -> ClockView | None:
-    """What must be done next: the earliest of what we owe, else the reporter's own time."""
-    running = [view for view in views if view.state in RUNNING]
-    return min(running, key=lambda view: (not view.is_ours, view.due_on), default=None)
-
-
 def clock_lines(views: list[ClockView]) -> list[ClockLine]:
     """What runs first, what is over after it; each in order of its start."""
     return sorted(map(clock_line, views), key=lambda line: line.is_over)
-
-
-def _next_title(first: ClockView | None) -> str:
-    if first is None:
-        return ""
-    left = left_words(first.state, first.days_left)
-    what = str(_(first.label))
-    return f"{left}, {weekday(first.due_on)}: {what[:1].lower()}{what[1:]}"
 
 
 def _referral_line(one: Referral, views: list[ClockView]) -> ReferralLine:

@@ -94,15 +94,25 @@ def bar(marks: Iterable[str], most: int = MOST_DAYS) -> tuple[str, ...]:
 
 
 def clock_line(view: ClockView) -> ClockLine:
-    """A clock of a case as a line; while it runs or stands still, with its bar and its law."""
-    is_over = view.state not in RUNNING and view.state is not ClockState.PAUSED
+    """A clock of a case as a line with its days and its law; what is over says when it ended."""
+    marks = view.marks if view.is_ours else ("gone" if mark == DayMark.LATE else mark for mark in view.marks)
     return ClockLine(
         what=f"{_(view.label)}: {view.agency}" if view.agency else _(view.label),
         left=left_words(view.state, view.days_left),
         is_late=view.state is ClockState.LATE and view.is_ours,
-        is_over=is_over,
-        marks=() if is_over else bar(view.marks),
-        note=_("hạn %(day)s", day=day(view.due_on))
-        if is_over
-        else law_words(view.rule, view.started_on, view.due_on, view.paused_days),
+        is_over=view.state not in RUNNING and view.state is not ClockState.PAUSED,
+        marks=bar(marks),
+        note=_clock_note(view),
     )
+
+
+def _clock_note(view: ClockView) -> str:
+    words = [law_words(view.rule, view.started_on, view.due_on, view.paused_days)]
+    if view.extended_from is not None:
+        words.append(_("Đã gia hạn, hạn ban đầu %(day)s.", day=day(view.extended_from)))
+    if view.ended_on is not None:
+        is_met = view.state in (ClockState.MET, ClockState.MET_LATE)
+        words.append(
+            _("Xong %(day)s.", day=day(view.ended_on)) if is_met else _("Dừng %(day)s.", day=day(view.ended_on))
+        )
+    return " ".join(words)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.web.desk.due_words import ClockLine
+from portal.web.desk.next_line import NextLine
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,7 @@ class InspectorCase:
     facts: Sequence[tuple[str, str]]
     merged_into: str  # the reference of the case that answers for this one, where this account sees it
     joined: Sequence[str]
-    next_title: str
-    next_law: str
-    next_clock: ClockLine | None
+    next: NextLine
     clocks: Sequence[ClockLine]
     referrals: Sequence[ReferralLine]
     walled: Sequence[str]
@@ -149,9 +148,7 @@ class AgencyCase:
     dossier_code: str
     promised: str
     own: ReferralLine
-    next_title: str
-    next_law: str
-    next_clock: ClockLine | None
+    next: NextLine
     clocks: Sequence[ClockLine]
     messages: Sequence[MessageLine]
     conclusion: ConclusionLine | None
