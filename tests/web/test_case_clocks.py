@@ -89,17 +89,17 @@ def from_reporter(portal: Portal, code: str) -> None:
 def test_met_missed_and_stopped_ones_stay_drawn(portal: Portal) -> None:
     met = lines(portal, answered(portal))[Starts.REFERRAL]
     assert (met.left, met.is_over, met.is_late) == ("đúng hạn", True, False)
-    assert met.note.endswith("Xong 09/03/2026.")
+    assert met.note.startswith("Xong 09/03/2026.")
     late = portal.file(a_delay(), "a second case")
     with on(NEXT_DAYS["late"]):
         portal.staff(late, "quy", "answer", finding="upheld", remedy="result_handed_out", text=WORDS)
         missed = lines(portal, late)[Starts.REFERRAL]
     assert (missed.left, missed.is_over, missed.marks.count("late")) == ("xong nhưng quá hạn", True, 2)
     assert "đến 16/03/2026" in missed.note
-    assert missed.note.endswith("Xong 18/03/2026.")
+    assert missed.note.startswith("Xong 18/03/2026.")
     stopped = lines(portal, withdrawn(portal))[Starts.TRIAGE]
     assert (stopped.left, stopped.is_over, stopped.is_late) == ("đã dừng", True, False)
-    assert stopped.note.endswith("Dừng 09/03/2026.")
+    assert stopped.note.startswith("Dừng 09/03/2026.")
 
 
 def test_one_that_was_extended_says_from_when(portal: Portal) -> None:

@@ -155,6 +155,12 @@ class Walk:
             for move in moves_on(page.text, reference):
                 self.get(f"/staff/cases/{reference}/{move}")
 
+    def prints(self) -> None:
+        """A copy of every case."""
+        for name, reference in self.world.references.items():
+            token = token_in(self.client.get(f"/staff/cases/{reference}", base_url=HOST).text)
+            self.post(f"/staff/cases/{reference}/print", {"csrf_token": token}, f"{name}, printed")
+
     def blotted(self) -> Answers:
         """The answers without what nobody can read: marks of the queue's pages and of the event seen last, where they
         are encrypted as they should be (no two worlds number rows alike), and the leaf of a proof of filing, a hash

@@ -107,12 +107,12 @@ def clock_line(view: ClockView) -> ClockLine:
 
 
 def _clock_note(view: ClockView) -> str:
-    words = [law_words(view.rule, view.started_on, view.due_on, view.paused_days)]
-    if view.extended_from is not None:
-        words.append(_("Đã gia hạn, hạn ban đầu %(day)s.", day=day(view.extended_from)))
+    words = []
     if view.ended_on is not None:
         is_met = view.state in (ClockState.MET, ClockState.MET_LATE)
         words.append(
             _("Xong %(day)s.", day=day(view.ended_on)) if is_met else _("Dừng %(day)s.", day=day(view.ended_on))
         )
-    return " ".join(words)
+    if view.extended_from is not None:
+        words.append(_("Đã gia hạn, hạn ban đầu %(day)s.", day=day(view.extended_from)))
+    return " ".join([*words, law_words(view.rule, view.started_on, view.due_on, view.paused_days)])
