@@ -97,10 +97,10 @@ def open_if_closed(walker: Walker) -> None:
 
 
 def move(login: str, name: str, of: str, *more: Going, status: int = 200, state: str = "") -> Stop:
-    """The page of a move with a told case, which is opened first if it has to be."""
+    """The page of a move with a told case; a restricted one is opened on the way."""
     path = f"/staff/cases/{{{of}}}/{name}"
-    going = (goes(path.rpartition("/")[0]), open_if_closed, goes(path), *more)
-    return desk(login, f"move-{name}{state}", path, *going, opens="/help", status=status)
+    on_the_way = (open_if_closed, goes(path)) if of == "withdrawn" else ()
+    return desk(login, f"move-{name}{state}", path, *on_the_way, *more, status=status)
 
 
 def somebody_notes(walker: Walker) -> None:
@@ -221,7 +221,7 @@ CHIEF: tuple[Stop, ...] = (
     desk("hanh", "handover-errors", "/staff/handover", press("form[action='/staff/handover'] button"), status=422),
     desk("hanh", "handover-confirm", "/staff/handover", hand_over),
     desk("dung", "case-closed", "/staff/cases/{denounced}"),
-    desk("dung", "case-to-open", "/staff/cases/{denounced}/open"),
+    desk("dung", "case-to-open", "/staff/cases/{denounced}", opens="/staff/cases/{denounced}/open"),
 )
 OFFICER: tuple[Stop, ...] = (
     desk("quy", "queue", "/staff/queue"),

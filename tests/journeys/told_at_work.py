@@ -3,11 +3,15 @@
 from portal.cases.words import Disclosure
 from portal.cases.workload import AHEAD
 from portal.catalogue.words import ReferralRole
-from tests.journeys.told_cases import ANSWER, CLEARED, QUESTION, Story, step
+from tests.journeys.told_cases import CLEARED, QUESTION, Story, step
 from tests.makers.cast import CITY, LAN, OTHER_CITY
 from tests.makers.filings import a_conduct_report, a_delay, a_denunciation
 
 OTHER_OFFICE = "H-TK-MC"
+ANSWER = (
+    "Hồ sơ bị để lại ở khâu đối chiếu; kết quả đã sẵn sàng từ sáng nay, mời chị đến quầy số 4, không cần bốc số.\n\n"
+    "Chúng tôi xin lỗi chị."
+)
 FOUND: dict[str, object] = {"finding": "upheld", "remedy": "apology_letter", "text": ANSWER}
 _RUDE = a_conduct_report(agency=OTHER_OFFICE)
 _NAMED = a_conduct_report(agency=OTHER_OFFICE, disclosure=Disclosure.CONFIDENTIAL, identity=LAN)
@@ -46,7 +50,7 @@ AT_WORK: dict[str, Story] = {
             step(46, "", "answer_follow_up", answer="no", text="Tên đường vẫn sai, chưa ai sửa."),
         ),
     ),
-    "closed": Story(a_delay(), 20, (_ANSWERED, step(18, "minh", "close"))),
+    "closed": Story(a_delay(), 20, (_ANSWERED, step(6, "", "rate", score=2, reasons=""), step(18, "minh", "close"))),
     "forwarded": Story(_RUDE, 5, (step(2, "minh", "forward", body="court", text="Xin gửi đơn đến tòa án."),)),
     "denounced": Story(a_denunciation(agency=OTHER_OFFICE), 2),
     "withdrawn": Story(a_denunciation(agency=OTHER_OFFICE), 5, (step(2, "", "withdraw"),)),
