@@ -70,7 +70,7 @@
     return { width: Math.max(...boxes.map(box => box.width)), height: Math.max(...boxes.map(box => box.height)) }
   }
   const inSentence = link => {
-    if (getComputedStyle(link).display !== 'inline') return false
+    if (getComputedStyle(link).display !== 'inline' && !link.matches('.code')) return false
     const around = link.closest('p, li, dd, td, th, figcaption, span:not(a span), div')
     return around !== null && around.innerText.trim().length > link.innerText.trim().length
   }

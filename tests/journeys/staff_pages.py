@@ -250,10 +250,13 @@ ADMINISTRATOR: tuple[Stop, ...] = (
     desk("an", "invite-done", CONFIRMED, invite(INVITED), press(f"form[action='{CONFIRMED}'] button"), opens=INVITE),
 )
 # Those who read no case begin here.
+ROLES: tuple[Stop, ...] = tuple(
+    desk(login, "role", "/staff/role") for login in ("minh", "hanh", "quy", "thu", "an", "khoa")
+)
 BEGINNERS: tuple[Stop, ...] = tuple(desk(login, "start", path, opens="/staff") for login, path in BEGINS.items())
 SIGNING_IN: tuple[Stop, ...] = (
     Stop("sign-in-wrong", "/staff/sign-in", then(goes("/staff/sign-in"), press(SEND)), 422, "nobody"),
     Stop("sign-in-first", "/staff/sign-in", goes("/staff/workload"), 200, "nobody"),
     Stop("welcome-wrong", "/staff/welcome", then(goes("/staff/welcome"), press(SEND)), 422, "nobody"),
 )
-STAFF = (*INSPECTOR, *CHIEF, *OFFICER, *ADMINISTRATOR, *BEGINNERS, *SIGNING_IN)
+STAFF = (*INSPECTOR, *CHIEF, *OFFICER, *ADMINISTRATOR, *ROLES, *BEGINNERS, *SIGNING_IN)
