@@ -64,6 +64,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "desk.show_opening": {P.READ_ALL_CASES},
     "desk.show_own_work": READS_CASES,
     "desk.show_printing": READS_CASES,
+    "desk.show_role": {Who.SIGNED_IN},
     "desk.show_workload": {P.ASSIGN_CASE},
     "desk.sign_in": {Who.EVERYONE},
     "desk.sign_out": {Who.SIGNED_IN},

@@ -42,6 +42,7 @@ class Walker(Reporter):
     def __init__(self, page: Page, watch: Watch, language: str, codes: Mapping[str, str]) -> None:
         super().__init__("walker", page, watch)
         self.language, self.codes, self.token = language, codes, ""
+        self.is_signed_in = False
 
     def _looks(self) -> None:
         """Nothing: on the way there is much that belongs to other stops."""
@@ -75,7 +76,8 @@ class Walker(Reporter):
 class Stop:
     """A page in a state: its name, its path as the address map knows it, how to get there, and its status.
 
-    `site` names the portal that is visited: the plain one, or the one whose views fail.
+    `site` names who visits which portal: the plain one or the one whose views fail, or the login of who works there.
+    A path may name told cases in braces, of which their codes stand there.
     """
 
     name: str
@@ -114,7 +116,8 @@ class Round:
                 self.faults.append(f"{self.name}, {stop.name}: no way on from {page.url}, “{page.title()}”: {error}")
                 return
         document = heard.documents[-1]
-        if (urlsplit(page.url).path, document.status) != (stop.path, stop.status):
+        path = stop.path.format(**walker.codes)
+        if (urlsplit(page.url).path, document.status) != (path, stop.status):
             self.faults.append(f"{stop.name} is {document.status} at {page.url}: {page.title()}")
             return
         self.sources[f"{self.name}-{stop.name}"] = document.text()

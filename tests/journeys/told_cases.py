@@ -1,5 +1,6 @@
 """Cases at every stage that a reporter can look at, brought there by the real actions before the portal is served."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -83,10 +84,10 @@ STORIES: dict[str, Story] = {
 }
 
 
-def tell(place: Committed) -> dict[str, str]:
+def tell(place: Committed, stories: Mapping[str, Story] = STORIES) -> dict[str, str]:
     """Makes them all; returns the receipt code of each."""
     codes: dict[str, str] = {}
-    for name, story in STORIES.items():
+    for name, story in stories.items():
         filed_at = instant(MONDAY) - timedelta(days=story.days_ago)
         with at(filed_at):
             codes[name] = place.file(story.filing, f"the story of a case: {name}").code
@@ -107,9 +108,24 @@ def _make(place: Committed, codes: dict[str, str], code: str, one: Step) -> None
         file = file_by_code(session, code_hash(place.secrets.code_key, code), lock=True)
         assert file is not None
         more = {name: case_of(codes[str(value)]) if name == "into" else value for name, value in one.more.items()}
+        if "assignee" in more:
+            assignee = staff_by_login(session, str(more["assignee"]))
+            assert assignee is not None
+            more |= {"assignee": assignee, "sees": viewer_of(session, assignee)}
         who: list[object] = []
         if one.who:
             staff = staff_by_login(session, one.who)
             assert staff is not None
             who = [staff, viewer_of(session, staff)]
         getattr(actions, one.action)(session, file, *who, **more)
+
+
+def references(place: Committed, codes: Mapping[str, str]) -> dict[str, str]:
+    """What staff call the told cases."""
+    found: dict[str, str] = {}
+    with place.session() as session:
+        for name, code in codes.items():
+            file = file_by_code(session, code_hash(place.secrets.code_key, code))
+            assert file is not None
+            found[name] = file.case.reference
+    return found

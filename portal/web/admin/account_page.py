@@ -174,6 +174,10 @@ def _history(session: Session, changes: Iterable[AccountChange]) -> list[Moment]
 
     server = _("máy chủ")
     return [
-        Moment(local(one.at).isoformat(), moment(one.at), f"{told(one)} ({names.get(one.by_id or 0, server)})")
+        Moment(
+            local(one.at).isoformat(timespec="seconds"),
+            moment(one.at),
+            f"{told(one)} ({names.get(one.by_id or 0, server)})",
+        )
         for one in rows
     ]

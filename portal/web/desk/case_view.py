@@ -231,7 +231,9 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     actor = people.get(event.actor_id or 0, _("theo quy tắc") if payload.get("by_rule") else "")
     if payload.get("instead_of"):
         actor = _("%(name)s, thay cho %(absent)s", name=actor, absent=people.get(payload["instead_of"], ""))
-    return EventLine(short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat())
+    return EventLine(
+        short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat(timespec="seconds")
+    )
 
 
 def _facts(session: Session, file: CaseFile) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from portal.cases import labels
 from portal.cases.deadlines import DayMark
@@ -13,8 +14,10 @@ from portal.cases.story import ClockView
 from portal.cases.words import ClockState
 from portal.catalogue.models import DeadlineRule
 from portal.catalogue.words import Unit
+from portal.foundation.text import N_
 from portal.foundation.time import local, today
 from portal.web.frame.templating import day
+from portal.web.frame.words import text
 
 MOST_DAYS, MOST_DAYS_IN_A_ROW = 60, 20  # what a bar has room for, beside a text and in a table
 RUNNING = frozenset({ClockState.RUNNING, ClockState.DUE_TODAY, ClockState.LATE})
@@ -67,19 +70,19 @@ def amount_words(rule: DeadlineRule) -> str:
     return str(ngettext("%(num)s giờ", "%(num)s giờ", rule.amount))
 
 
-def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: int = 0) -> str:
-    """From when until when, by which rule."""
-    words = _(
-        "Từ %(start)s đến %(end)s; %(amount)s. %(law)s",
+def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: int = 0) -> Markup:
+    """From when until when, by which rule. Laws are cited in Vietnamese on every page."""
+    words = text(
+        N_("Từ %(start)s đến %(end)s; %(amount)s. %(law)s"),
         start=day(started_on),
         end=day(due_on),
         amount=amount_words(rule),
-        law=rule.citation,
+        law=Markup('<span lang="vi">{}</span>').format(rule.citation),
     )
-    if paused_days:
-        stood = ngettext("Đã tạm dừng %(num)s ngày làm việc.", "Đã tạm dừng %(num)s ngày làm việc.", paused_days)
-        words = f"{words} {stood}"
-    return str(words)
+    if not paused_days:
+        return words
+    stood = ngettext("Đã tạm dừng %(num)s ngày làm việc.", "Đã tạm dừng %(num)s ngày làm việc.", paused_days)
+    return Markup("{} {}").format(words, stood)
 
 
 def bar(marks: Iterable[str], most: int = MOST_DAYS) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from flask_login import current_user
 from flask_security import hash_password, login_user, logout_user
 from flask_security.utils import verify_and_update_password, verify_password
 
+from portal.catalogue.models import Agency
 from portal.foundation.database import transaction
 from portal.foundation.errors import NotFound, PortalError
 from portal.foundation.text import clean_line
@@ -29,7 +30,8 @@ from portal.web.desk import blueprint
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow, staff
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.duties import duties_of
+from portal.web.frame.language import named, said
 
 SESSION_LIVES = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -39,7 +41,7 @@ SIGNED_IN_AT = "signed_in_at"
 @blueprint.get("/staff")
 @allow(Who.SIGNED_IN)
 def start() -> Response:
-    """Where an account's work begins; a page that says so for a role that has none here yet."""
+    """Where an account's work begins; for a role that has no work of its own here yet, what it is and can do."""
     held = staff().permissions
     if held & READS_CASES:
         return make_response(redirect(url_for("desk.list_queue")))
@@ -47,7 +49,16 @@ def start() -> Response:
         return make_response(redirect(url_for("admin.list_accounts")))
     if P.READ_OVERSIGHT in held:
         return make_response(redirect(url_for("oversight.show_oversight")))
-    return make_response(render_template("desk/start.html"))
+    return show_role()
+
+
+@blueprint.get("/staff/role")
+@allow(Who.SIGNED_IN)
+def show_role() -> Response:
+    """What the account's roles have to do with the directive, and what they find here."""
+    account = staff()
+    agency = named(db.session().get_one(Agency, account.agency_id))
+    return make_response(render_template("desk/show_role.html", duties=duties_of(account), agency=agency))
 
 
 def _login_mark() -> str:
