@@ -159,7 +159,16 @@ MOVES: tuple[Move, ...] = (
         meets=(Starts.QUESTION,),
         clocks=Clocks.RESUME,
     ),
-    Move("verify", N_("Bắt đầu xác minh"), _from(S.ACCEPTED, S.REOPENED), S.VERIFYING, Party.STAFF, _TRIAGE),
+    Move(
+        "verify",
+        N_("Bắt đầu xác minh"),
+        _from(S.ACCEPTED, S.REOPENED),
+        S.VERIFYING,
+        Party.STAFF,
+        _TRIAGE,
+        meets=(Starts.FORWARD,),
+        note="whoever verifies is the competent body: there is nothing left to forward",
+    ),
     Move(
         "verify_by_rule",
         N_("Chuyển sang xác minh theo quy tắc"),
