@@ -164,6 +164,18 @@ def nameless(walker: Walker) -> None:
     walker.presses(SEND)
 
 
+def name_taken_out(walker: Walker) -> None:
+    """Saves a body without a name."""
+    walker.fills({"name_vi": ""})
+    walker.presses(SEND)
+
+
+def take_out(walker: Walker) -> None:
+    """Takes a day out of the calendar, unless the round before did."""
+    if walker.page.locator(REMOVE_DAY).count():
+        walker.presses(REMOVE_DAY)
+
+
 INSPECTOR: tuple[Stop, ...] = (
     desk("minh", "start", "/staff/queue", opens="/staff"),
     desk("minh", "queue-filtered", "/staff/queue", opens="/staff/queue?status=accepted&agency=H-TK-MC&below=1"),
@@ -249,6 +261,23 @@ ADMINISTRATOR: tuple[Stop, ...] = (
     desk("an", "invite-errors", "/staff/admin/invite", invite(INVITED_WRONGLY), status=422),
     desk("an", "invite-done", CONFIRMED, invite(INVITED), press(f"form[action='{CONFIRMED}'] button"), opens=INVITE),
 )
+CATALOGUE, REMOVE_DAY = "/staff/admin/catalogue", "form[action$='/remove'] button"
+BODY, DAY = f"{CATALOGUE}/agencies/H-HA", f"{CATALOGUE}/calendar/2027-09-02"
+CATALOGUE_PAGES: tuple[Stop, ...] = (
+    desk("an", "catalogue", CATALOGUE),
+    desk("an", "bodies-found", f"{CATALOGUE}/agencies", opens=f"{CATALOGUE}/agencies?q=hoi+an"),
+    desk("an", "body", BODY),
+    desk("an", "body-errors", BODY, name_taken_out, status=422),
+    desk("an", "categories", f"{CATALOGUE}/categories"),
+    desk("an", "category", f"{CATALOGUE}/categories/attitude.rude"),
+    desk("an", "calendar", f"{CATALOGUE}/calendar"),
+    desk("an", "day-removed", DAY, take_out),
+    desk("an", "day", f"{CATALOGUE}/calendar/2027-09-03"),
+    desk("an", "day-new", f"{CATALOGUE}/calendar/new"),
+    desk("an", "day-new-errors", f"{CATALOGUE}/calendar/new", press(SEND), status=422),
+    desk("an", "announcements", f"{CATALOGUE}/announcements"),
+    desk("an", "announcement-new-errors", f"{CATALOGUE}/announcements/new", press(SEND), status=422),
+)
 # Those who read no case begin here.
 ROLES: tuple[Stop, ...] = tuple(
     desk(login, "role", "/staff/role") for login in ("minh", "hanh", "quy", "thu", "an", "khoa")
@@ -259,4 +288,4 @@ SIGNING_IN: tuple[Stop, ...] = (
     Stop("sign-in-first", "/staff/sign-in", goes("/staff/workload"), 200, "nobody"),
     Stop("welcome-wrong", "/staff/welcome", then(goes("/staff/welcome"), press(SEND)), 422, "nobody"),
 )
-STAFF = (*INSPECTOR, *CHIEF, *OFFICER, *ADMINISTRATOR, *ROLES, *BEGINNERS, *SIGNING_IN)
+STAFF = (*INSPECTOR, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *BEGINNERS, *SIGNING_IN)

@@ -99,10 +99,12 @@ def test_no_staff_page_is_missing_here(tmp_path: Path, databases: Databases) -> 
 # They answer with the way to another page, or with a file.
 NO_PAGES = {
     "/staff/admin/accounts/<int:number>/end-substitute",
+    "/staff/admin/catalogue/<any(agencies,categories,calendar,announcements):section>/<key>/remove",
     "/staff/admin/close-account",
     "/staff/admin/invite/links.csv",
     "/staff/admin/open-account",
     "/staff/cases/<reference>/open",
+    "/staff/cases/<reference>/print",
     "/staff/handover/confirmed",
     "/staff/queue/views/remove",
     "/staff/sign-out",

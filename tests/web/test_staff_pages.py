@@ -540,3 +540,20 @@ def test_signing_out_closes_the_desk(visit: Visit, portal: Portal) -> None:
     assert visit.fill(page, {}, to="/staff/sign-out").address == "/staff/sign-in"
     for closed in ("/staff", "/staff/queue", address, f"{address}/answer"):
         assert visit(closed).address == "/staff/sign-in"
+
+
+def test_a_form_that_was_open_too_long_gives_back_what_was_typed(visit: Visit, portal: Portal) -> None:
+    code = portal.file(a_delay(), "a delay")
+    visit.sign_in("minh")
+    address = f"/staff/cases/{portal.reference(code)}/note"
+    words = "Đã gọi cho chị trực quầy số 3 hai lần, chưa ai nghe máy; hẹn gọi lại sáng thứ Tư."
+    version = visit(address).held("version", address)
+    late = visit.post(address, {"csrf_token": "old", "version": version, "text": words}, 400)
+    assert late.held("text", address) == words
+    visit.fill(late, {}, to=address)
+    assert words in visit(f"/staff/cases/{portal.reference(code)}").text
+
+
+def test_a_password_never_comes_back(visit: Visit) -> None:
+    late = visit.post("/staff/sign-in", {"csrf_token": "old", "login": "minh", "password": "mat-khau-cua-toi"}, 400)
+    assert "mat-khau-cua-toi" not in late.html

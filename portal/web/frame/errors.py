@@ -47,16 +47,17 @@ def titles() -> dict[int, str]:
     }
 
 
-def answer(status: int, detail: str = "") -> Response:
-    """The page or problem document of a status."""
+def answer(status: int, detail: str = "", *, can_send_again: bool = False) -> Response:
+    """The page or problem document of a status; if it helps, with what was sent and a button to send it again."""
     if request.path.startswith("/api/"):
         return problem(status, titles().get(status, str(status)), detail)
     page = status if status in PAGES else 400 if status < 500 else 500
-    more = {"detail": detail, "draft_address": draft_address()}
+    more: dict[str, object] = {"detail": detail, "draft_address": draft_address()}
+    if page in BARE or can_send_again:
+        more |= {"typed": typed(), "long": LONG, "action": request.path}
     if page in BARE:
         template = current_app.jinja_env.get_template(f"errors/{page}.html")
-        sent = {"typed": typed(), "long": LONG, "action": request.path}
-        return Response(template.render(language=chosen(), site=site(), **more, **sent), status=status)
+        return Response(template.render(language=chosen(), site=site(), **more), status=status)
     return Response(render_template(f"errors/{page}.html", **more, **frame()), status=status)
 
 
@@ -87,7 +88,7 @@ def on_rule(error: PortalError) -> Response:
 
 def on_csrf(error: CSRFError) -> Response:
     """A form whose session is gone. (The filing pages keep what was typed and answer by themselves.)"""
-    return answer(400, _("Trang này đã mở quá lâu. Xin tải lại trang và làm lại bước này."))
+    return answer(400, _("Trang này đã mở quá lâu. Xin tải lại trang và làm lại bước này."), can_send_again=True)
 
 
 def on_database(error: SQLAlchemyError) -> Response:

@@ -8,7 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 FILING = "/report"
 LONG = 60  # what is longer is shown to be copied; the rest is sent again unseen
-NOT_SHOWN = ("csrf_token", "receipt_code")  # the code is asked for again
+NOT_SHOWN = ("csrf_token", "receipt_code", "password", "again")  # what only its owner may know is asked for anew
+BY_PAGES = ("public", "desk", "admin")
 MOST_READ = 32 * 1024 * 1024
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -21,8 +22,8 @@ def draft_address() -> str:
 
 
 def typed() -> list[tuple[str, str]]:
-    """What a visitor sent with a form. Nothing of the staff's forms, which hold passwords."""
-    if request.method != "POST" or request.blueprint != "public":
+    """What somebody sent with a form, to be sent again."""
+    if request.method != "POST" or request.blueprint not in BY_PAGES:
         return []
     try:
         return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_SHOWN]
