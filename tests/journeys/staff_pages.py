@@ -262,9 +262,9 @@ ADMINISTRATOR: tuple[Stop, ...] = (
     desk("an", "invite-done", CONFIRMED, invite(INVITED), press(f"form[action='{CONFIRMED}'] button"), opens=INVITE),
 )
 CATALOGUE, REMOVE_DAY = "/staff/admin/catalogue", "form[action$='/remove'] button"
-BODY, DAY = f"{CATALOGUE}/agencies/H-HA", f"{CATALOGUE}/calendar/2027-09-02"
+BODY, DAY = f"{CATALOGUE}/agencies/{{body}}", f"{CATALOGUE}/calendar/2027-09-02"
 CATALOGUE_PAGES: tuple[Stop, ...] = (
-    desk("an", "catalogue", CATALOGUE),
+    desk("an", "bodies", f"{CATALOGUE}/agencies", opens=CATALOGUE),
     desk("an", "bodies-found", f"{CATALOGUE}/agencies", opens=f"{CATALOGUE}/agencies?q=hoi+an"),
     desk("an", "body", BODY),
     desk("an", "body-errors", BODY, name_taken_out, status=422),

@@ -13,7 +13,9 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from portal import create_app
+from portal.catalogue.queries import agency_by_code
 from portal.demo.accounts import ACCOUNTS
+from portal.foundation.time import today
 from portal.staff.models import Staff
 from portal.web.desk.move_pages import MOVE_PAGES
 from portal.web.frame.access import Who
@@ -45,11 +47,13 @@ def settings_of_site() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def told(site: Site) -> dict[str, str]:
-    """What stands in braces in the stops' paths: the cases by their stories, the accounts by their logins."""
+    """What stands in braces in the stops' paths: cases by their stories, accounts by their logins, a body."""
     cases = references(site.place, tell(site.place, AT_WORK))
     with site.place.session() as session:
         accounts = {row.login: str(row.id) for row in session.scalars(select(Staff))}
-    return cases | accounts
+        body = agency_by_code(session, "H-HA", today())
+    assert body is not None
+    return cases | accounts | {"body": str(body.id)}
 
 
 def swept(round_: Round, chromium: Browser, site: Site, told: dict[str, str], folder: Path) -> None:
@@ -92,13 +96,14 @@ def test_no_staff_page_is_missing_here(tmp_path: Path, databases: Databases) -> 
     views = app.view_functions
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     closed = {one.rule for one in rules if Who.EVERYONE not in getattr(views[one.endpoint], "allowed", ())}
-    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS)), "1")
+    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS), "body"), "1")
     assert closed - {_address(app, stop.path.format(**known)) for stop in STAFF} == NO_PAGES
 
 
 # They answer with the way to another page, or with a file.
 NO_PAGES = {
     "/staff/admin/accounts/<int:number>/end-substitute",
+    "/staff/admin/catalogue",
     "/staff/admin/catalogue/<any(agencies,categories,calendar,announcements):section>/<key>/remove",
     "/staff/admin/close-account",
     "/staff/admin/invite/links.csv",

@@ -78,6 +78,7 @@ def test_an_inspectors_file_holds_the_whole_case(visit: Visit, portal: Portal) -
     code = with_two_bodies(portal)
     pdf = printed(staff(visit, "minh"), case(portal, code))
     words = words_of(pdf)
+    assert "<span" not in words
     for shown in (NARRATIVE, CLEARED, "CANARY-NOTE-MINH", "CANARY-TO-SON", "CANARY-ANSWER-SON", "Hạn trả lời"):
         assert shown in words, shown
     assert [one for one in ("CANARY-NOTE-SON", "Ghi chú của Hội An.") if one in words] == []

@@ -41,7 +41,7 @@ def told(session: Session, changes: Sequence[CatalogueChange], fields: Sequence[
     names = {one.login: one.name for one in session.scalars(select(Staff).where(Staff.login.in_(logins)))}
     return [
         Told(
-            at=local(one.at).isoformat(),
+            at=local(one.at).isoformat(timespec="seconds"),
             when=moment(one.at),
             who=names.get(one.by_login, one.by_login) if one.by_login else _("máy chủ"),
             did=_did(one),

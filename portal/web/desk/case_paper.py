@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.documents.casefiles import CasePaper, Entry, Part, Voice
 from portal.web.desk.due_words import ClockLine
@@ -93,7 +94,7 @@ def _paper(case: InspectorCase | AgencyCase, copy: Copy, about: Iterable[str], p
         page=_("trang"),
         care=_("Chỉ dùng để giải quyết vụ việc này. Xin đừng tìm cách nhận ra người phản ánh."),
         next_title=case.next.title,
-        next_law=case.next.law,
+        next_law=_plain(case.next.law),
         parts=tuple(part for part in parts if part.facts or part.entries or part.log or part.nothing),
     )
 
@@ -124,7 +125,9 @@ def _report(case: InspectorCase) -> Part:
 def _clocks(clocks: Sequence[ClockLine]) -> Part:
     return Part(
         _("Thời hạn"),
-        entries=tuple(Entry(Voice.CLOCK, one.what, one.left, note=one.note, days=tuple(one.marks)) for one in clocks),
+        entries=tuple(
+            Entry(Voice.CLOCK, one.what, one.left, note=_plain(one.note), days=tuple(one.marks)) for one in clocks
+        ),
         nothing=_("Chưa có thời hạn nào."),
     )
 
@@ -195,6 +198,11 @@ def _conversation(messages: Sequence[MessageLine], nothing: str) -> Part:
         for one in messages
     )
     return Part(_("Trao đổi với người phản ánh"), entries=entries, nothing=nothing)
+
+
+def _plain(words: str) -> str:
+    """Without the tags by which a page says what is Vietnamese."""
+    return words.striptags() if isinstance(words, Markup) else words
 
 
 def _notes(notes: Sequence[MessageLine], side: str) -> Part:

@@ -118,4 +118,4 @@ def _clock_note(view: ClockView) -> str:
         )
     if view.extended_from is not None:
         words.append(_("Đã gia hạn, hạn ban đầu %(day)s.", day=day(view.extended_from)))
-    return " ".join([*words, law_words(view.rule, view.started_on, view.due_on, view.paused_days)])
+    return Markup(" ").join([*words, law_words(view.rule, view.started_on, view.due_on, view.paused_days)])
