@@ -107,6 +107,8 @@ class Case(Base):
         Index("ix_case_open_queue", *QUEUE_COLUMNS, **OPEN_ONLY),
         Index("ix_case_status_open", "status", "next_due_on", "id", "is_restricted", "assigned_id", **OPEN_ONLY),
         Index("ix_case_assigned_id_open", "assigned_id", "next_due_on", "id", "is_restricted", **OPEN_ONLY),
+        Index("ix_case_category_open", "category", "next_due_on", "id", **OPEN_ONLY),
+        Index("ix_case_merged_into_id", "merged_into_id", "id", **_where("merged_into_id IS NOT NULL")),
         Index("ix_case_received_on_id", "received_on", "id"),
         Index("ix_case_category_received_on_id", "category", "received_on", "id"),
         Index("ix_case_lead_id_received_on_id", "lead_id", "received_on", "id"),
