@@ -76,7 +76,8 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(admin: Visi
     page = admin(agency_page(portal, "H-HA-MC"))
     typed = {"name_vi": "Tên mới", "name_en": "", "valid_to": "1/1/2000", "address": "A" * 301}
     wrong = admin.fill(page, typed, 422, to=page.address)
-    assert set(wrong.errors) == {"address"}
+    assert set(wrong.errors) == {"address", "name_en"}, "all at once"
+    assert wrong.errors["name_en"] == "Hãy ghi “Tên tiếng Anh”."
     for name, text in typed.items():
         assert wrong.held(name, page.address) == text
     wrong = admin.fill(wrong, {"address": "", "valid_to": ""}, 422, to=page.address)

@@ -14,6 +14,7 @@ from portal.web.frame.language import said
 from portal.web.frame.templating import day
 
 CHOOSE = N_("Hãy chọn một mục trong danh sách.")
+WRITE, CHOOSE_IN = N_("Hãy ghi “%(field)s”."), N_("Hãy chọn “%(field)s”.")
 TOO_LONG = N_("Dài quá: nhiều nhất %(most)s ký tự, hiện có %(have)s.")
 MOST_KEPT = 4000  # letters of a field that come back to the form, whatever was sent
 
@@ -66,6 +67,8 @@ def read(fields: Sequence[Field], typed: Mapping[str, str], today: date) -> tupl
 
 
 def _value(field: Field, typed: str, today: date) -> Any:
+    if not field.is_optional and not typed.strip():
+        raise PortalError(CHOOSE_IN if field.kind == "choice" else WRITE, field=_(field.label))
     if field.kind == "day":
         return read_date(typed, today, may_lie_ahead=True)
     if field.kind == "choice":
