@@ -119,6 +119,7 @@ def test_each_line_says_what_is_wrong_and_nothing_is_made(admin: Visit, portal: 
     wrong = admin.fill(admin("/staff/admin/invite"), {"lines": lines}, 422, to="/staff/admin/invite")
     for words in ("7 dòng cần sửa", "“NOWHERE”", "“quy”", "“NEW.one”", "dòng này có 2", "đọc vụ việc", "“king”"):
         assert words in wrong.text
+    assert wrong.errors["lines"].startswith("7 dòng cần sửa")
     assert wrong.held("lines", "/staff/admin/invite").replace("\r", "").strip() == lines.strip()
     admin.post("/staff/admin/invite/confirmed", {"lines": lines}, 422)
     for lines in ("", 'H-HA,"open', "\n".join(["H-HA,a,b,c"] * 501)):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Agency
@@ -110,12 +111,18 @@ def _agencies(session: Session) -> dict[str, int]:
 
 
 def _page(typed: str, error: str = "", lines: Sequence[Invitation] = (), status: int = 200) -> Response:
+    wrong = sum(1 for one in lines if one.errors)
+    if wrong:
+        error = ngettext(
+            "%(num)s dòng cần sửa. Chưa có tài khoản nào được cấp.",
+            "%(num)s dòng cần sửa. Chưa có tài khoản nào được cấp.",
+            wrong,
+        )
     page = render_template(
         "admin/show_invite.html",
         typed=typed,
         errors={"lines": error} if error else {},
         rows=[(one, [said(wrong) for wrong in one.errors]) for one in lines],
-        wrong=sum(1 for one in lines if one.errors),
         roles=[(role.value, _(words)) for role, words in LABELS.items()],
         most=MOST_ROWS,
     )
