@@ -1,6 +1,7 @@
 """A case page among colleagues: who has it open, what is closed until it is opened, what changed since."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from portal.cases.reading import OPEN_FOR
 from portal.foundation.time import at, now
@@ -9,7 +10,7 @@ from tests.makers.filings import a_denunciation
 from tests.web.installing import Portal
 from tests.web.stages import OTHER_OFFICE, WORDS, accepted, referred
 from tests.web.test_staff_pages import case, staff
-from tests.web.visiting import Visit
+from tests.web.visiting import Typed, Visit
 from tests.web.worlds import HOST
 
 CANARY = "MÓC-KHÓA-ĐỎ"
@@ -47,6 +48,27 @@ def test_a_restricted_case_is_closed_everywhere_until_it_is_opened(visit: Visit,
     assert hanh(f"{address}/note").status == 200
     dung = staff(visit, "dung")
     assert CANARY not in dung(address).html  # each account opens it for itself
+
+
+def test_no_list_shows_its_words_even_while_it_is_open(visit: Visit, portal: Portal) -> None:
+    code = grave(portal)
+    address, hanh = case(portal, code), staff(visit, "hanh")
+    hanh.fill(hanh(address), {}, to=f"{address}/open")
+    for listed in ("/staff/queue", "/staff/queue?order=severity", f"/staff/queue?q={quote(CANARY)}"):
+        page = hanh(listed)
+        assert portal.reference(code) in page.text
+        assert "Mở vụ việc để xem nội dung." in page.text
+        assert CANARY not in page.html.replace(f'value="{CANARY}"', ""), listed
+
+
+def test_several_at_once_are_not_judged_unread(visit: Visit, portal: Portal) -> None:
+    code, hanh = grave(portal), staff(visit, "hanh")
+    reference = portal.reference(code)
+    picked: Typed = {"case": [reference], "back": ""}
+    refused = hanh.post("/staff/bulk", {**picked, "do": "refuse"})
+    assert "xin mở và làm riêng từng vụ việc" in refused.text
+    assert CANARY not in refused.html
+    assert "xin mở và làm riêng" not in hanh.post("/staff/bulk", {**picked, "do": "assign"}).text
 
 
 def test_it_closes_again_after_half_an_hour(visit: Visit, portal: Portal) -> None:

@@ -15,6 +15,7 @@ from portal.cases.actions.triage import refuse_wrong_body
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Event
 from portal.cases.queries import can_hold
+from portal.cases.reading import needs_opening
 from portal.catalogue.models import Agency
 from portal.foundation.errors import NotAllowed, PortalError
 from portal.foundation.text import N_
@@ -49,6 +50,8 @@ def obstacle(session: Session, viewer: Viewer, file: CaseFile, move: str, aim: A
     """Why the move cannot be made with this case now; None when nothing stands in its way."""
     try:
         check(viewer, move, file, today())
+        if move != "assign" and needs_opening(file.case, viewer):
+            raise NotAllowed(N_("Vụ việc hạn chế người đọc: xin mở và làm riêng từng vụ việc."))
         if move == "refer" and file.cleared_text is None:
             raise PortalError(N_("Chưa có bản che: cơ quan chỉ đọc bản đó."))
         if aim.body is not None:

@@ -15,10 +15,11 @@ from portal.cases.access import Viewer
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due
-from portal.cases.models import NO_DATE, Clock, Referral
+from portal.cases.models import NO_DATE, Case, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
 from portal.cases.queries import case_for, pauses_by_case
 from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
+from portal.cases.reading import words_shown
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
 from portal.cases.workload import held_by
@@ -154,7 +155,7 @@ def _unhappy(session: Session, who: Viewer) -> list[UnhappyLine]:
             agency=named(row.agency) if row.agency else "",
             answer=_(labels.FOLLOW_UP[row.follow_up.answer]) if row.follow_up.answer else "",
             on=short_day(local(row.follow_up.answered_at).date()) if row.follow_up.answered_at else "",
-            words=_shortened(row.follow_up.text),
+            words=_words(row.case, row.follow_up.text, who),
         )
         for row in waiting_follow_ups(session, who)
     ]
@@ -206,7 +207,7 @@ def _line(
     return QueueLine(
         reference=case.reference,
         category=named(row.category),
-        words=_shortened(row.words),
+        words=_words(case, row.words, who),
         agency=named(row.agency) if row.agency else "",
         holder=people.get(case.assigned_id or 0, _("Chưa giao")) if who.reads_narratives else "",
         status=StatusLine(_(labels.STATUS[case.status]), labels.STATUS_TAG[case.status]),
@@ -245,6 +246,13 @@ def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -
     if Starts(clock.starts) in REPORTERS:
         return _("Chờ người phản ánh"), False, marks
     return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, marks
+
+
+def _words(case: Case, words: str, who: Viewer) -> str:
+    """What a line shows of somebody's words: nothing of a restricted case, for reading one is noted."""
+    if not words_shown(case, who):
+        return _("Vụ việc hạn chế người đọc. Mở vụ việc để xem nội dung.")
+    return _shortened(words)
 
 
 def _shortened(words: str) -> str:

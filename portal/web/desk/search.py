@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.queue import QueueRow, rows_of_cases
+from portal.cases.reading import words_shown
 from portal.foundation.text import clean_line
 from portal.search.asking import LONGEST_ASKED, Query, read_query
 from portal.search.highlight import Part, snippet
@@ -92,7 +93,7 @@ def _line(row: QueueRow, text: str, query: Query, who: Viewer) -> HitLine:
     return HitLine(
         reference=case.reference,
         category=named(row.category),
-        parts=[] if case.is_restricted and who.reads_narratives else snippet(_without_reference(text), query),
+        parts=snippet(_without_reference(text), query) if words_shown(case, who) else [],
         agency=named(row.agency) if row.agency else "",
         received=day(case.received_on),
         status=StatusLine(_(labels.STATUS[case.status]), labels.STATUS_TAG[case.status]),
