@@ -57,7 +57,7 @@ def test_no_list_shows_its_words_even_while_it_is_open(visit: Visit, portal: Por
     for listed in ("/staff/queue", "/staff/queue?order=severity", f"/staff/queue?q={quote(CANARY)}"):
         page = hanh(listed)
         assert portal.reference(code) in page.text
-        assert "Mở vụ việc để xem nội dung." in page.text
+        assert "Hạn chế người đọc. Mở vụ việc để xem." in page.text
         assert CANARY not in page.html.replace(f'value="{CANARY}"', ""), listed
 
 

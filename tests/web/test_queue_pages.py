@@ -9,6 +9,7 @@ from sqlalchemy import event
 from portal.foundation.time import at, now
 from portal.web.frame.database import db
 from tests.makers.filings import a_conduct_report, a_delay
+from tests.web import stages
 from tests.web.installing import Portal
 from tests.web.stages import delay, verifying
 from tests.web.test_staff_pages import cases_on, come_in, staff
@@ -151,3 +152,13 @@ def test_a_page_asks_as_often_for_many_as_for_few(visit: Visit, portal: Portal, 
         for more in range(6):
             portal.file(a_delay(), f"key {number} {more}")
     assert counts[0] == counts[1] > 0
+
+
+def test_the_reporters_own_time_is_never_drawn_as_late(visit: Visit, portal: Portal) -> None:
+    code = stages.asked(portal)
+    with at(now() + timedelta(days=60)):
+        come_in(visit, "hanh")
+        page = visit(QUEUE).html
+        row = next(one for one in page.split("<tr>") if portal.reference(code) in one)
+    assert "Chờ người phản ánh" in row
+    assert '<i class="late"></i>' not in row

@@ -241,9 +241,11 @@ def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -
         state = clock_state(due_on=due_on, today=on, met_on=None)
         return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, ()
     paused = pauses_of(clock, told, None)
-    marks = bar(day_marks(clock.started_on, clock.due_on, on, paused, None, calendar), MOST_DAYS_IN_A_ROW)
+    is_reporters = Starts(clock.starts) in REPORTERS
+    reached = min(on, clock.due_on) if is_reporters else on  # nobody is late but we
+    marks = bar(day_marks(clock.started_on, clock.due_on, reached, paused, None, calendar), MOST_DAYS_IN_A_ROW)
     state = clock_state(due_on=due_on, today=on, met_on=None, paused=clock.paused_on is not None)
-    if Starts(clock.starts) in REPORTERS:
+    if is_reporters:
         return _("Chờ người phản ánh"), False, marks
     return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, marks
 
@@ -251,7 +253,7 @@ def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -
 def _words(case: Case, words: str, who: Viewer) -> str:
     """What a line shows of somebody's words: nothing of a restricted case, for reading one is noted."""
     if not words_shown(case, who):
-        return _("Vụ việc hạn chế người đọc. Mở vụ việc để xem nội dung.")
+        return _("Hạn chế người đọc. Mở vụ việc để xem.")
     return _shortened(words)
 
 
