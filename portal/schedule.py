@@ -20,7 +20,7 @@ from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic
 from portal.notices.sending import Sender, erase_contact, tell_reporter
-from portal.statistics.release import due_releases, make_releases, opened
+from portal.statistics.release import make_releases, opened
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS = "statistics.release"
@@ -62,8 +62,8 @@ def close_answered(session: Session, sender: Sender, payload: Mapping[str, Any])
 def release_statistics(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
     """Makes the tables that are due, also those of months in which no worker was there."""
     session.rollback()
-    due = due_releases(session, today()) if opened(session) is not None else []
-    deque(make_releases(session, due), maxlen=0)
+    if opened(session) is not None:
+        deque(make_releases(session, today()), maxlen=0)
 
 
 def ask_follow_up(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:

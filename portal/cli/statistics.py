@@ -5,22 +5,25 @@ from flask.cli import with_appcontext
 
 from portal.foundation.errors import PortalError
 from portal.foundation.time import today
-from portal.statistics.measures import Month
-from portal.statistics.release import due_releases, make_releases
+from portal.statistics.periods import Grain, Period
+from portal.statistics.release import make_releases
 from portal.web.frame.database import db
 
 
-class MonthType(click.ParamType[Month]):
+class MonthType(click.ParamType[Period]):
     """A month as 2026-10."""
 
     name = "YYYY-MM"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         """Fails for whatever is no month."""
         try:
-            return value if isinstance(value, Month) else Month.parse(str(value))
+            period = value if isinstance(value, Period) else Period.parse(str(value))
         except ValueError:
+            period = None
+        if period is None or period.grain is not Grain.MONTH:
             self.fail(f"{value!r} is not a month like 2026-10", param, ctx)
+        return period
 
 
 @click.group()
@@ -32,13 +35,13 @@ def statistics() -> None:
 @click.option("--through", type=MonthType(), required=True, help="The last month to release; its day must have come.")
 @click.option("--from", "first", type=MonthType(), help="The first month; without it, where the tables began.")
 @with_appcontext
-def release(through: Month, first: Month | None) -> None:
+def release(through: Period, first: Period | None) -> None:
     """Makes what is due and not there yet, one transaction a table: may be stopped and started again."""
-    session = db.session()
+    made = 0
     try:
-        due = due_releases(session, today(), first=first, through=through)
-        with click.progressbar(make_releases(session, due), length=len(due), label="Releases") as bar:
-            made = sum(1 for _ in bar)
+        for due in make_releases(db.session(), today(), first=first, through=through):
+            click.echo(f"{due.period} {due.table.name}")
+            made += 1
     except PortalError as error:
         raise click.ClickException(error.message % error.values) from error
     click.echo(f"{made} made, through {through}")

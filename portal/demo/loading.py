@@ -39,8 +39,8 @@ from portal.identity.wrapping import Cost
 from portal.search.bulk import index_made_afterwards
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
-from portal.statistics.measures import Month
-from portal.statistics.release import due_releases, make_releases
+from portal.statistics.periods import Period
+from portal.statistics.release import make_releases
 
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
@@ -95,8 +95,8 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
 
 def _publish(session: Session) -> None:
     """The public numbers of the whole months that there are reports of, as the worker would have made them."""
-    first = Month.of(today() - timedelta(days=YEARS * 365)).plus(1)
-    deque(make_releases(session, due_releases(session, today(), first=first)), maxlen=0)
+    first = Period.of(today() - timedelta(days=YEARS * 365)).plus(1)
+    deque(make_releases(session, today(), first=first), maxlen=0)
 
 
 def _announce(session: Session) -> None:

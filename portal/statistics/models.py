@@ -19,22 +19,29 @@ class FrozenTable(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     table: Mapped[str] = mapped_column(String(40))
     period: Mapped[str] = mapped_column(String(10), index=True)
-    parameters: Mapped[Any] = mapped_column(JsonText())
+    parameters: Mapped[Any] = mapped_column(JsonText())  # see `release.parameters_of`
     code_version: Mapped[str] = mapped_column(String(20))
     frozen_at: Mapped[datetime] = mapped_column(UTCDateTime())
 
 
 class FrozenCell(Base):
-    """One number: with its noise as it was drawn, as it is shown, and how far off it may be."""
+    """One number: with its noise as it was drawn, as it is shown, and how far off it may be.
+
+    `shares`: of the noises in it, thousandths of ε; `spread`: the variance of its error, reports². Both make margins of
+    sums.
+    """
 
     __tablename__ = "release_cell"
     __table_args__ = (CheckConstraint("value >= 0", name="value"), CheckConstraint("margin >= 0", name="margin"))
 
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int]
     noisy: Mapped[int]
     value: Mapped[int]
     margin: Mapped[int]
+    shares: Mapped[Any] = mapped_column(JsonText())
+    spread: Mapped[float]
 
 
 class PrivacySpent(Base):
@@ -48,7 +55,7 @@ class PrivacySpent(Base):
 
 
 class Counted(Base):
-    """That a report has been counted in a table: never again, whatever becomes of it."""
+    """The stratum of a report, fixed by the first table that looked at it, and which table that was."""
 
     __tablename__ = "counted"
 

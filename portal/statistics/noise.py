@@ -6,7 +6,7 @@ Discrete Laplace: P(z) = (1 - a) / (1 + a) · a^|z| with a = e^-ε. Drawing it i
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
-from math import exp, log
+from math import ceil, exp, log, sqrt
 
 COVERED = 0.95
 _NEGLIGIBLE = 1e-12  # of the probability, beyond both ends
@@ -16,6 +16,13 @@ def probability(amount: int, share: int) -> float:
     """How likely the noise of a share (thousandths of ε) is exactly so much."""
     a = exp(-share / 1_000)
     return (1 - a) / (1 + a) * a ** abs(amount)
+
+
+@cache
+def variance(share: int) -> float:
+    """The variance of the noise of a share: 2a / (1 - a)², in reports²."""
+    a = exp(-share / 1_000)
+    return 2 * a / (1 - a) ** 2
 
 
 @cache
@@ -31,6 +38,17 @@ def margin(shares: tuple[int, ...]) -> int:
         chances = _convolved(chances, exp(-share / 1_000))
     both_sides = [chances[reach], *(2 * chance for chance in chances[reach + 1 :])]
     return next(amount for amount, chance in enumerate(accumulate(both_sides)) if chance >= COVERED)
+
+
+@cache
+def margin_of(shares: tuple[int, ...], spread: float) -> int:
+    """The margin of a number whose own noises have these shares and whose error has this variance, rounded up.
+
+    Fitting to a total makes an error smaller without changing its shape much: so the exact margin of its own noises is
+    scaled by the ratio of the standard deviations.
+    """
+    own = sum(variance(share) for share in shares)
+    return ceil(round(margin(shares) * sqrt(spread / own), 6))
 
 
 def _convolved(chances: Sequence[float], a: float) -> list[float]:

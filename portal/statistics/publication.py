@@ -1,45 +1,21 @@
 """The public half: what was published, read from frozen rows. It knows of no report, and cannot find one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.foundation.time import local
-from portal.statistics.measures import PROVINCE_MONTH, Month
+from portal.statistics.amounts import Block, Cell
+from portal.statistics.cells import ALL
+from portal.statistics.measures import PROVINCE_MONTH
 from portal.statistics.models import FrozenCell, FrozenTable, PrivacySpent
-from portal.statistics.noise import margin
-
-YEAR = 12
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One published number and its range."""
-
-    key: str
-    noisy: int
-    value: int
-    margin: int
-
-    @property
-    def low(self) -> int:
-        """The least that the true number may be, at 95 %."""
-        return max(0, self.value - self.margin)
-
-    @property
-    def high(self) -> int:
-        """The most that the true number may be, at 95 %."""
-        return self.value + self.margin
-
-    @property
-    def is_band(self) -> bool:
-        """Whether only the range is worth saying: the margin reaches the number."""
-        return self.margin >= self.value
+from portal.statistics.periods import Period
 
 
 @dataclass(frozen=True)
@@ -47,54 +23,76 @@ class Published:
     """One table of one period, as it was frozen."""
 
     table: str
-    period: str
+    period: Period
     published_on: date
-    share: int
-    shares: tuple[tuple[str, int], ...]
+    shares: Mapping[str, int]
     code_version: str
+    parameters: Mapping[str, Any]
     cells: tuple[Cell, ...]
 
+    @cached_property
+    def by_key(self) -> dict[str, Cell]:
+        """Its numbers by their keys."""
+        return {cell.key: cell for cell in self.cells}
+
+    @cached_property
+    def groups(self) -> list[dict[str, Any]]:
+        """Which numbers add up to what: `total` (None for nothing known) and `keys`."""
+        made: list[dict[str, Any]] = self.parameters.get("groups", [{"total": None, "keys": [ALL]}])
+        return made
+
     @property
-    def month(self) -> Month:
-        """Its period, for a table by month."""
-        return Month.parse(self.period)
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """The names of its bodies and categories as they were: code → Vietnamese, English."""
+        names: Mapping[str, Sequence[str]] = self.parameters.get("names", {})
+        return names
+
+    def block(self, key: str) -> Block:
+        """The group that a number stands in; an empty one for a key that is not here."""
+        for group in self.groups:
+            if key in group["keys"]:
+                return Block(self.by_key[one] for one in group["keys"])
+        above = key.rpartition("/")[0]
+        return Block(cell for cell in self.cells if above and cell.key.rpartition("/")[0] == above)
 
 
-class Trend(StrEnum):
-    """What can be said of two numbers: nothing, as long as their difference is within its margin."""
+class Releases:
+    """Everything that was published, newest first."""
 
-    MORE = "more"
-    FEWER = "fewer"
-    UNSURE = "unsure"
+    def __init__(self, tables: Sequence[Published]) -> None:
+        self.tables = tuple(sorted(tables, key=lambda one: (one.period.last_day, one.period, one.table), reverse=True))
+        self._found = {(one.table, str(one.period)): one for one in tables}
 
+    def find(self, table: str, period: str) -> Published | None:
+        """One table of one period."""
+        return self._found.get((table, period))
 
-@dataclass(frozen=True)
-class Total:
-    """The sum of some numbers, and how far off it is at most."""
+    def of(self, *tables: str) -> list[Published]:
+        """All periods of a table, newest first; of several tables, where one goes on from another."""
+        return [one for one in self.tables if one.table in tables]
 
-    value: int
-    margin: int
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two numbers side by side."""
-
-    now: Total
-    before: Total
-    trend: Trend
+    @property
+    def months(self) -> list[Published]:
+        """The province's months."""
+        return self.of(PROVINCE_MONTH)
 
 
+NONE_YET = Releases(())
 _lock = Lock()
-_kept: dict[str, tuple[tuple[int, datetime], tuple[Published, ...]]] = {}
+_kept: dict[str, tuple[tuple[int, datetime], Releases]] = {}
 
 
-def published(session: Session) -> tuple[Published, ...]:
-    """Everything that was published, newest first. Read once after each release, then kept: frozen rows stay."""
-    newest = session.execute(select(FrozenTable.id, FrozenTable.frozen_at).order_by(FrozenTable.id.desc()).limit(1))
-    mark = newest.tuples().one_or_none()
+def mark_of(session: Session) -> tuple[int, datetime] | None:
+    """What changes with every release, and with nothing else."""
+    newest = select(FrozenTable.id, FrozenTable.frozen_at).order_by(FrozenTable.id.desc()).limit(1)
+    return session.execute(newest).tuples().one_or_none()
+
+
+def published(session: Session) -> Releases:
+    """Everything that was published. Read once after each release, then kept: frozen rows stay."""
+    mark = mark_of(session)
     if mark is None:
-        return ()
+        return NONE_YET
     where = str(session.get_bind().engine.url)
     with _lock:
         known = _kept.get(where)
@@ -105,55 +103,23 @@ def published(session: Session) -> tuple[Published, ...]:
     return known[1]
 
 
-def _read(session: Session) -> tuple[Published, ...]:
+def _read(session: Session) -> Releases:
     cells: dict[int, list[Cell]] = {}
-    for row in session.scalars(select(FrozenCell).order_by(FrozenCell.release_id, FrozenCell.key)):
-        cells.setdefault(row.release_id, []).append(Cell(row.key, row.noisy, row.value, row.margin))
+    for row in session.scalars(select(FrozenCell).order_by(FrozenCell.release_id, FrozenCell.position)):
+        cell = Cell(row.key, row.noisy, row.value, row.margin, tuple(row.shares), row.spread)
+        cells.setdefault(row.release_id, []).append(cell)
     spent = {(row.table, row.period): row.shares for row in session.scalars(select(PrivacySpent))}
-    tables = session.scalars(select(FrozenTable).order_by(FrozenTable.period.desc(), FrozenTable.table))
-    return tuple(
-        Published(
-            table=row.table,
-            period=row.period,
-            published_on=local(row.frozen_at).date(),
-            share=row.parameters["share"],
-            shares=tuple(sorted(spent[row.table, row.period].items())),
-            code_version=row.code_version,
-            cells=tuple(cells[row.id]),
-        )
-        for row in tables
+    return Releases(
+        [
+            Published(
+                table=row.table,
+                period=Period.parse(row.period),
+                published_on=local(row.frozen_at).date(),
+                shares=spent[row.table, row.period],
+                code_version=row.code_version,
+                parameters=row.parameters,
+                cells=tuple(cells.get(row.id, ())),
+            )
+            for row in session.scalars(select(FrozenTable))
+        ]
     )
-
-
-def months(session: Session) -> list[Published]:
-    """The province's months, newest first."""
-    return [one for one in published(session) if one.table == PROVINCE_MONTH.name]
-
-
-def total(parts: Sequence[Published]) -> Total:
-    """The sum of some months."""
-    return Total(sum(part.cells[0].value for part in parts), margin(tuple(sorted(part.share for part in parts))))
-
-
-def compared(parts: Sequence[Published], before: Sequence[Published]) -> Comparison:
-    """Two spans of months: more or fewer only where their difference is greater than its own margin."""
-    now, then = total(parts), total(before)
-    off = margin(tuple(sorted(part.share for part in (*parts, *before))))
-    trend = Trend.UNSURE
-    if abs(now.value - then.value) > off:
-        trend = Trend.MORE if now.value > then.value else Trend.FEWER
-    return Comparison(now, then, trend)
-
-
-def same_month_before(found: Sequence[Published]) -> Comparison | None:
-    """The newest month beside the same month a year earlier, if both were published."""
-    earlier = [one for one in found[1:] if one.month == found[0].month.plus(-YEAR)] if found else []
-    return compared(found[:1], earlier) if earlier else None
-
-
-def twelve_months(found: Sequence[Published]) -> Comparison | None:
-    """The last twelve months beside the twelve before, if all of them were published."""
-    wanted = [found[0].month.plus(-step) for step in range(2 * YEAR)] if found else []
-    if not wanted or [one.month for one in found[: 2 * YEAR]] != wanted:
-        return None
-    return compared(found[:YEAR], found[YEAR : 2 * YEAR])

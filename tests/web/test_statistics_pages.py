@@ -11,9 +11,10 @@ from sqlalchemy import Engine, event
 
 from config import ROOT
 from portal.foundation.time import now, today
-from portal.statistics.measures import PROVINCE_MONTH, Month
+from portal.statistics.measures import TABLES, Tier
 from portal.statistics.noise import margin
-from portal.statistics.release import due_releases, make_releases
+from portal.statistics.periods import Period
+from portal.statistics.release import due_releases, make_release
 from portal.web.frame.database import db
 from tests.makers.filings import a_delay
 from tests.web.installing import Portal
@@ -24,14 +25,22 @@ COUNTS = (*(400 for _ in range(12)), *(150 for _ in range(11)), 172)  # oldest f
 OFF = margin((140,))
 
 
-def publish(portal: Portal, numbers: Sequence[int]) -> Month:
+MONTHLY = TABLES[Tier.SMALL][0]
+
+
+def publish(portal: Portal, numbers: Sequence[int]) -> Period:
     """Publishes these noisy numbers, the last one for the newest month that is due; gives that month."""
-    last = PROVINCE_MONTH.last_due(today())
-    drawn = iter(numbers)
+    last = MONTHLY.last_due(today())
     with portal.place.session() as session:
-        due = due_releases(session, today(), first=last.plus(1 - len(numbers)))
-        made = list(make_releases(session, due, lambda: lambda counts, share: [next(drawn)]))
-    assert len(made) == len(numbers)
+        for place, number in enumerate(numbers):
+            first = last.plus(1 - len(numbers))
+            due = next(
+                one
+                for one in due_releases(session, today(), first=first)
+                if one.table.name == MONTHLY.name and one.period == first.plus(place)
+            )
+            session.rollback()
+            assert make_release(session, due, lambda counts, share, number=number: [number])
     return last
 
 

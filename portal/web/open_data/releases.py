@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flask import Response, abort, jsonify, render_template, request
 
-from portal.statistics.publication import Published, published
+from portal.statistics.publication import Published, Releases, published
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.open_data import blueprint
@@ -42,10 +42,10 @@ def releases() -> Response:
 @allow(Who.EVERYONE)
 def show_table(release: str, table: str, ending: str) -> Response:
     """One table of one release. The same bytes for ever, so they may be kept for a year."""
-    found = [one for one in published(db.session()) if (one.period, one.table) == (release, table)]
-    if not found:
+    found = published(db.session()).find(table, release)
+    if found is None:
         abort(404)
-    body = _csv(found[0]) if ending == "csv" else _json(found[0])
+    body = _csv(found) if ending == "csv" else _json(found)
     response = _open(Response(body, content_type=TYPES[ending]))
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
@@ -60,11 +60,11 @@ def _open(response: Response) -> Response:
     return response
 
 
-def _items(found: tuple[Published, ...]) -> list[dict[str, str | list[str]]]:
+def _items(found: Releases) -> list[dict[str, str | list[str]]]:
     """One entry a period, in the order given."""
     tables: dict[str, list[Published]] = {}
-    for one in found:
-        tables.setdefault(one.period, []).append(one)
+    for one in found.tables:
+        tables.setdefault(str(one.period), []).append(one)
     return [
         {
             "release": period,
@@ -90,10 +90,10 @@ def _csv(table: Published) -> bytes:
 
 def _json(table: Published) -> bytes:
     told = {
-        "release": table.period,
+        "release": str(table.period),
         "table": table.table,
         "published_on": table.published_on.isoformat(),
-        "epsilon": {stratum: share / 1_000 for stratum, share in table.shares},
+        "epsilon": {stratum: share / 1_000 for stratum, share in table.shares.items()},
         "confidence": 0.95,
         "code_version": table.code_version,
         "licence": LICENCE,
