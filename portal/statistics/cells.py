@@ -61,6 +61,23 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
+# By how a category's code begins, the first that fits; as the filing page groups them (a test compares).
+TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
+    (Topic.DELAY, ("delay.",)),
+    (Topic.MONEY, ("harassment.bribe", "harassment.extra_", "harassment.broker")),
+    (Topic.TROUBLE, ("harassment.", "retaliation")),
+    (Topic.ATTITUDE, ("attitude.", "discipline.")),
+    (Topic.DECISION, ("decision.",)),
+    (Topic.ONLINE, ("online.", "openness.")),
+    (Topic.OTHER, ("",)),
+)
+
+
+def topic_of(category: str) -> Topic:
+    """The topic of a category that is no praise and no proposal."""
+    return next(topic for topic, beginnings in TOPICS if category.startswith(beginnings))
+
+
 KINDS = ("delay", "conduct", "decision")
 
 

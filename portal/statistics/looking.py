@@ -42,11 +42,12 @@ from portal.statistics.cells import (
     Outcome,
     Score,
     groups_of,
+    topic_of,
 )
 from portal.statistics.measures import COMPLAINTS, PRAISE_KINDS, Partition, Stratum, Table
 from portal.statistics.models import Counted
 from portal.statistics.periods import Period, begins
-from portal.statistics.places import Places, topic_of
+from portal.statistics.places import Places
 
 UPHELD = frozenset({"upheld", "partly_upheld", "fault_of_procedure", "fault_of_system"})  # what was told is so
 PRIMARY = and_(CaseReport.is_primary, CaseReport.unlinked_at.is_(None))

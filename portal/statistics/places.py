@@ -8,25 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Agency, Category
 from portal.catalogue.words import AgencyKind, Kind
-from portal.statistics.cells import OTHER, OWN, Geography, Topic
+from portal.statistics.cells import OTHER, OWN, Geography
 from portal.statistics.measures import PRAISE_KINDS
 from portal.statistics.periods import Period
-
-# By how a category's code begins, the first that fits; as the filing page groups them (a test compares).
-TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
-    (Topic.DELAY, ("delay.",)),
-    (Topic.MONEY, ("harassment.bribe", "harassment.extra_", "harassment.broker")),
-    (Topic.TROUBLE, ("harassment.", "retaliation")),
-    (Topic.ATTITUDE, ("attitude.", "discipline.")),
-    (Topic.DECISION, ("decision.",)),
-    (Topic.ONLINE, ("online.", "openness.")),
-    (Topic.OTHER, ("",)),
-)
-
-
-def topic_of(category: str) -> Topic:
-    """The topic of a category that is no praise and no proposal."""
-    return next(topic for topic, beginnings in TOPICS if category.startswith(beginnings))
 
 
 @dataclass(frozen=True)

@@ -75,3 +75,119 @@ def scale_top(highest: int) -> int:
             if step * power >= highest and step * power % 2 == 0:
                 return step * power
         power *= 10
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Values that stand for themselves: a dot with a whisker each, from the left."""
+
+    whiskers: str
+    dots: str
+    scale: tuple[str, str, str]
+    ticks: tuple[str, str]
+
+
+def dots_chart(points: Sequence[Point], write: Callable[[int], str]) -> Dots | None:
+    """Dots with whiskers, oldest first; None for fewer than two. No line: what lies between has no value."""
+    if len(points) < 2:
+        return None
+    top = scale_top(max(point.high for point in points))
+    across = [round(5 + 90 * place / (len(points) - 1), 1) for place in range(len(points))]
+
+    def height(value: int) -> str:
+        return f"{100 - 100 * value / top:.1f}"
+
+    return Dots(
+        whiskers="".join(
+            f"M{x:g} {height(point.high)}V{height(point.low)}" for x, point in zip(across, points, strict=True)
+        ),
+        dots="".join(f"M{x:g} {height(point.value)}h0" for x, point in zip(across, points, strict=True)),
+        scale=(write(top), write(top // 2), write(0)),
+        ticks=(points[0].label, points[-1].label),
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a list, in a box of 100 × 8: sure up to the lower bound, unsure up to the upper one, a tick."""
+
+    sure: str
+    ripple: str
+    tick: str
+
+
+def bar(value: int, low: int, high: int, top: int) -> Bar:
+    """A bar as long as its number is of the greatest; `top` is the highest upper bound of its list."""
+    low_at, at, high_at = (round(99 * number / max(1, top), 1) for number in (low, value, high))
+    sure = f"M0 0h{low_at:g}v8H0z" if low_at else ""
+    return Bar(sure, f"M{low_at:g} 0h{high_at - low_at:.1f}v8H{low_at:g}z", f"M{at:g} 0v8")
+
+
+@dataclass(frozen=True)
+class Whisker:
+    """An interval with its value, in a box of 100 × 8."""
+
+    line: str
+    dot: str
+
+
+def whisker(value: float, low: float, high: float, begin: float, end: float) -> Whisker:
+    """An interval on an axis from `begin` to `end`."""
+
+    def at(number: float) -> str:
+        return f"{100 * (number - begin) / (end - begin):.1f}"
+
+    return Whisker(f"M{at(low)} 4H{at(high)}", f"M{at(value)} 4h0")
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A small line without axes, in a box of 100 × 32."""
+
+    line: str
+    dot: str
+
+
+def spark(values: Sequence[float]) -> Spark | None:
+    """How a number went, oldest first; None for fewer than three values, which are no way."""
+    if len(values) < 3:
+        return None
+    least, most = min(values), max(values)
+    reach = (most - least) or 1.0
+    places = [
+        f"{3 + 94 * place / (len(values) - 1):.0f} {28 - 24 * (value - least) / reach:.1f}"
+        for place, value in enumerate(values)
+    ]
+    return Spark(f"M{'L'.join(places)}", f"M{places[-1]}h0")
+
+
+@dataclass(frozen=True)
+class Bins:
+    """How likely each whole number is: columns inside the margin, columns outside of it, and the outline."""
+
+    sure: str
+    ripple: str
+    outline: str
+    top: float
+
+
+def bins(chances: Sequence[float], margin: int, top: float) -> Bins:
+    """Chances of -n … n as columns; `top` is the height of the box as a chance."""
+    reach = len(chances) // 2
+    wide = 100 / len(chances)
+    columns = [(place * wide, 100 - 100 * chance / top) for place, chance in enumerate(chances)]
+
+    def column(x: float, y: float) -> str:
+        return f"M{x + 0.09 * wide:.2f} {y:.1f}h{0.82 * wide:.2f}V100h-{0.82 * wide:.2f}z"
+
+    inside = [abs(place - reach) <= margin for place in range(len(chances))]
+    outline = "".join(
+        f"{'M' if place == 0 else ''}{f'{x:.1f} {y:.1f}' if place == 0 else f'V{y:.1f}'}H{x + wide:.1f}"
+        for place, (x, y) in enumerate(columns)
+    )
+    return Bins(
+        sure="".join(column(*one) for one, is_inside in zip(columns, inside, strict=True) if is_inside),
+        ripple="".join(column(*one) for one, is_inside in zip(columns, inside, strict=True) if not is_inside),
+        outline=outline,
+        top=top,
+    )

@@ -1,4 +1,4 @@
-"""/statistics: the published numbers in words, as a drawing and as a table. Read from frozen rows, and nothing else."""
+"""/statistics: what the published numbers say of the province. Read from frozen rows, and nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,154 +9,250 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.foundation.time import today
-from portal.statistics.amounts import Amount, Cell, Trend, total, trend
-from portal.statistics.cells import ALL
+from portal.statistics import readings
+from portal.statistics.amounts import Amount, Share, Trend, apart, total, trend
+from portal.statistics.cells import ALL, Topic
 from portal.statistics.measures import TABLES, Stratum, Tier
 from portal.statistics.periods import Grain, Period
-from portal.statistics.publication import Published, published
+from portal.statistics.publication import Published, Releases, published
+from portal.statistics.readings import Quarter
 from portal.web.frame.access import Who, allow
-from portal.web.frame.charts import Point, line_chart
+from portal.web.frame.charts import Bar, Point, bar, line_chart
 from portal.web.frame.database import db
-from portal.web.frame.language import chosen
-from portal.web.frame.templating import number
+from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
+from portal.web.public.statistics_map import map_of
+from portal.web.public.statistics_promises import promises_of
+from portal.web.public.statistics_words import (
+    TOPICS,
+    Figure,
+    beginning,
+    figure,
+    in_time_heading,
+    percent,
+    period_words,
+)
 
 MONTHLY = TABLES[Tier.SMALL][0]
-SHOWN = 12  # months in the first table; the others are folded away
-MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+SHOWN = 5  # quarters in the table
 
 
 @blueprint.get("/statistics")
 @allow(Who.EVERYONE)
 def statistics() -> str:
-    """The newest numbers, and all that were published."""
-    months = published(db.session()).months
-    lines = [_line(one) for one in months]
+    """The province: the newest numbers, the directive's promises, districts, months, topics."""
+    session = db.session()
+    found = published(session)
+    if not found.months:
+        return render_template("public/statistics_none.html", next_on=MONTHLY.due_on(_next(found)))
     return render_template(
         "public/statistics.html",
-        newest=_newest(months) if months else None,
-        table=MONTHLY,
-        share=f"{MONTHLY.shares[Stratum.DISTRICT] / 1_000:.2f}".replace(".", "." if chosen() == "en" else ","),
-        next_on=_next_on(months),
-        chart=line_chart([_point(one) for one in reversed(months)], number),
-        lines=lines[:SHOWN],
-        older=lines[SHOWN:],
+        top=top_of(found),
+        promises=promises_of(session, found),
+        map=map_of(found),
+        chart=line_chart([_point(one) for one in reversed(found.months)], number),
+        month=found.months[0],
+        month_margin=found.months[0].cells[0].margin,
+        quarters=[_quarter_line(one) for one in readings.province_quarters(found)[:SHOWN]],
+        months=[_month_line(one) for one in found.months],
+        praise=_praise(found),
+        topics=_topics(found),
+        next_on=MONTHLY.due_on(_next(found)),
     )
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number as it is printed: with its margin, or as a range."""
-
-    value: str
-    margin: str
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One month of the table."""
-
-    month: str
-    release: str
-    figure: Figure
-    published_on: date
-
-
-@dataclass(frozen=True)
-class Newest:
-    """What the page says first."""
+class Top:
+    """What the page says first, and the front page too."""
 
     heading: str
     said: tuple[str, ...]
     figures: tuple[Figure, ...]
-    release: str
-    published_on: date
-    margin: int
+    published_on: tuple[str, ...]
 
 
-def headline(session: Session) -> Newest | None:
+def headline(session: Session) -> Top | None:
     """What the front page says of the numbers; None as long as none were published."""
-    months = published(session).months
-    return _newest(months) if months else None
+    found = published(session)
+    return top_of(found) if found.months else None
 
 
-def month_words(month: Period) -> str:
-    """tháng 10/2026 (English: October 2026)"""
-    if chosen() == "en":
-        return f"{MONTHS_EN[month.number - 1]} {month.year}"
-    return f"tháng {month.number}/{month.year}"
-
-
-def _figure(value: int, margin: int, is_band: bool = False, words: str = "") -> Figure:
-    if is_band:
-        return Figure(f"0–{number(value + margin)}", "", words)
-    return Figure(number(value), number(margin), words)
-
-
-def _of_cell(cell: Cell, words: str = "") -> Figure:
-    return _figure(cell.value, cell.margin, cell.is_band, words)
-
-
-def _of_amount(amount: Amount, words: str) -> Figure:
-    return _figure(amount.value, amount.margin, amount.is_band, words)
-
-
-def _newest(months: Sequence[Published]) -> Newest:
-    first = months[0]
-    cell, month = first.cells[0], month_words(first.period)
-    figures, said = [_of_cell(cell, _("phản ánh đã nhận trong %(month)s", month=month))], []
-    earlier = first.period.plus(-Grain.YEAR)
-    before = _sum_of(months, [earlier])
-    if before is not None:
-        figures.append(_of_amount(before, _("trong %(month)s, một năm trước", month=month_words(earlier))))
-        said.append(
-            _said(trend(Amount(cell.value, cell.shares, cell.spread), before), _("So với cùng tháng năm trước"))
-        )
-    year, year_before = (
-        _sum_of(months, [first.period.plus(-step) for step in range(start, start + Grain.YEAR)])
-        for start in (0, Grain.YEAR)
-    )
-    if year is not None and year_before is not None:
-        figures.append(_of_amount(year, _("trong 12 tháng, đến hết %(month)s", month=month)))
-        said.append(_said(trend(year, year_before), _("Cộng 12 tháng, so với 12 tháng trước đó")))
-    return Newest(
-        heading=_heading(cell, month),
-        said=tuple(said),
-        figures=tuple(figures),
-        release=str(first.period),
-        published_on=first.published_on,
-        margin=cell.margin,
+def top_of(found: Releases) -> Top:
+    """The first sentences, and at most three figures."""
+    tables = readings.quarters(found)
+    share = readings.punctuality(readings.in_a_row(tables, readings.YEAR))
+    share = share if share is not None and share.is_shown else None
+    said = [_share_said(found)] if share is not None else []
+    said.append(_received_said(found))
+    figures = [_received_figure(found)]
+    days = [day(found.months[0].published_on)]
+    if share is not None:
+        figures.append(_in_time_figure(found, share))
+        days.append(day(tables[0].published_on))
+    soon = _soon_figure(found)
+    return Top(
+        heading=beginning(in_time_heading(share.value)) if share is not None else _month_heading(found.months[0]),
+        said=tuple(words for words in said if words),
+        figures=(*figures, *([soon] if soon is not None else [])),
+        published_on=tuple(dict.fromkeys(days)),
     )
 
 
-def _sum_of(months: Sequence[Published], wanted: Sequence[Period]) -> Amount | None:
-    """The sum of some months, if all of them were published."""
-    found = [one for one in months if one.period in wanted]
-    return total([one.block(ALL) for one in found], [ALL]) if len(found) == len(wanted) else None
-
-
-def _heading(cell: Cell, month: str) -> str:
-    month = month[0].upper() + month[1:]
+def _month_heading(one: Published) -> str:
+    cell, month = one.cells[0], beginning(period_words(one.period))
     if cell.is_band:
         return _("%(month)s: nhiều nhất %(most)s phản ánh", month=month, most=number(cell.high))
     return _("%(month)s: khoảng %(count)s phản ánh", month=month, count=number(cell.value))
 
 
-def _said(found: Trend, what: str) -> str:
-    if found is Trend.MORE:
-        return _("%(what)s: nhiều hơn.", what=what)
-    if found is Trend.FEWER:
-        return _("%(what)s: ít hơn.", what=what)
-    return _("%(what)s: chưa thể nói tăng hay giảm.", what=what)
+def _share_said(found: Releases) -> str:
+    tables = readings.quarters(found)
+    now, before = (readings.punctuality(readings.in_a_row(tables, readings.YEAR, skip)) for skip in (0, readings.YEAR))
+    if now is None or before is None:
+        return ""
+    if apart(now, before) is Trend.MORE:
+        return _("Đúng hạn nhiều hơn năm trước, và điều đó chắc chắn.")
+    if apart(now, before) is Trend.FEWER:
+        return _("Đúng hạn ít hơn năm trước, và điều đó chắc chắn.")
+    return _("Đúng hạn nhiều hơn hay ít hơn năm trước thì chưa thể nói chắc.")
 
 
-def _line(one: Published) -> Line:
-    month = month_words(one.period)
-    return Line(month[0].upper() + month[1:], str(one.period), _of_cell(one.cells[0]), one.published_on)
+def _received_said(found: Releases) -> str:
+    now, before = _twelve(found, 0), _twelve(found, Grain.YEAR)
+    if now is None or before is None:
+        return ""
+    words = {
+        Trend.MORE: _("Trong 12 tháng qua, số phản ánh nhận được tăng so với 12 tháng trước đó."),
+        Trend.FEWER: _("Trong 12 tháng qua, số phản ánh nhận được giảm so với 12 tháng trước đó."),
+        Trend.UNSURE: _("Số phản ánh nhận được thì chưa thể nói tăng hay giảm so với năm trước."),
+    }
+    return words[trend(now, before)]
+
+
+def _twelve(found: Releases, skip: int) -> Amount | None:
+    months = readings.in_a_row(found.months, Grain.YEAR, skip)
+    return total([one.block(ALL) for one in months], [ALL]) if months else None
+
+
+def _received_figure(found: Releases) -> Figure:
+    """The newest whole quarter, with the one before; the newest month as long as there is none."""
+    month = found.months[0].period
+    quarter = month.within(Grain.QUARTER)
+    for period in (quarter, quarter.plus(-1)):
+        now, before = readings.received(found, period), readings.received(found, period.plus(-1))
+        if now is not None:
+            words = _("phản ánh đã nhận trong %(period)s", period=period_words(period))
+            if before is not None:
+                words = _(
+                    "phản ánh đã nhận trong %(period)s; quý trước %(before)s",
+                    period=period_words(period),
+                    before=figure(before).value,
+                )
+            return figure(now, words)
+    return figure(found.months[0].cells[0], _("phản ánh đã nhận trong %(period)s", period=period_words(month)))
+
+
+def _in_time_figure(found: Releases, share: Share) -> Figure:
+    tables = readings.quarters(found)
+    until = day(tables[0].period.last_day)
+    before = readings.punctuality(readings.in_a_row(tables, readings.YEAR, readings.YEAR))
+    if before is None:
+        return figure(share, _("được trả lời đúng hạn, bốn quý đến %(day)s", day=until))
+    words = _(
+        "được trả lời đúng hạn, bốn quý đến %(day)s; một năm trước %(before)s", day=until, before=percent(before.value)
+    )
+    return figure(share, words)
+
+
+def _soon_figure(found: Releases) -> Figure | None:
+    tables = found.of(*readings.DAYS)
+    share = readings.answered_soon(tables[0]) if tables else None
+    if share is None or not share.is_shown:
+        return None
+    words = _("có trả lời trong 15 ngày làm việc, %(period)s", period=period_words(tables[0].period))
+    return figure(share, words)
+
+
+@dataclass(frozen=True)
+class QuarterLine:
+    """One quarter of the table."""
+
+    name: str
+    received: Figure
+    in_time: Figure
+    due: str  # when it will be known
+
+
+def _quarter_line(one: Quarter) -> QuarterLine:
+    table = next(table for table in TABLES[Tier.SMALL] if table.grain is Grain.QUARTER)
+    due = "" if one.table is not None else day(table.due_on(one.period))
+    return QuarterLine(beginning(period_words(one.period)), figure(one.received), figure(one.in_time), due)
+
+
+def _praise(found: Releases) -> tuple[Figure, str] | None:
+    tables = found.of(*readings.PRAISE)
+    if not tables:
+        return None
+    amount = readings.praise(tables[:1], Stratum.PRAISE, Stratum.PROPOSAL)
+    return figure(amount), period_words(tables[0].period)
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """One topic as a bar."""
+
+    topic: str
+    name: str
+    figure: Figure
+    bar: Bar
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/statistics/topics/{self.topic}"
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What people report about, in one period."""
+
+    words: str
+    table: str
+    period: Period
+    lines: list[TopicLine]
+
+
+def _topics(found: Releases) -> Topics | None:
+    tables = found.of(*readings.CATEGORIES)
+    if not tables:
+        return None
+    newest = tables[0]
+    amounts = readings.topics(newest).items()
+    shown = {topic: (_(TOPICS[topic]), amount) for topic, amount in amounts if amount.shares}
+    return Topics(period_words(newest.period), newest.table, newest.period, topic_lines(shown))
+
+
+def topic_lines(amounts: dict[Topic, tuple[str, Amount]]) -> list[TopicLine]:
+    """Bars, the longest first, on one scale."""
+    top = max((amount.high for _, amount in amounts.values()), default=1)
+    ordered: Sequence[tuple[Topic, tuple[str, Amount]]] = sorted(amounts.items(), key=lambda one: -one[1][1].value)
+    return [
+        TopicLine(topic, name, figure(amount), bar(amount.value, amount.low, amount.high, top))
+        for topic, (name, amount) in ordered
+    ]
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the table."""
+
+    name: str
+    figure: Figure
+    published_on: date
+
+
+def _month_line(one: Published) -> MonthLine:
+    return MonthLine(beginning(period_words(one.period)), figure(one.cells[0]), one.published_on)
 
 
 def _point(one: Published) -> Point:
@@ -164,7 +260,6 @@ def _point(one: Published) -> Point:
     return Point(f"{one.period.number:02}/{one.period.year}", cell.value, cell.low, cell.high)
 
 
-def _next_on(months: Sequence[Published]) -> date:
-    """The day on which the next month comes out."""
-    following = months[0].period.plus(1) if months else MONTHLY.last_due(today()).plus(1)
-    return max(MONTHLY.due_on(following), today())
+def _next(found: Releases) -> Period:
+    """The next month that comes out."""
+    return found.months[0].period.plus(1) if found.months else MONTHLY.last_due(today()).plus(1)
