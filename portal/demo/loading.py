@@ -21,6 +21,7 @@ from portal.demo.accounts import make_accounts, make_officers, make_vault
 from portal.demo.beside import made_beside
 from portal.demo.bulk import insert_values, move_sequences, stored_values, widen_cache
 from portal.demo.cloning import Cloner
+from portal.demo.dossiers import make_dossiers
 from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
 from portal.demo.play import Stage, play
@@ -77,6 +78,7 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         staff = make_accounts(session, parts.hash_password)
         make_officers(session)
         _announce(session)
+        make_dossiers(session, seed)
         committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
         if committee is None:
             raise PortalError(N_("Hãy nạp danh mục cơ quan trước."))
