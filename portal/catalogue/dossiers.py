@@ -44,7 +44,7 @@ class _Body:
 
 
 def dossiers_between(session: Session, codes: Collection[str] | None, first: str, last: str) -> DossierTotal:
-    """What the bodies of these codes (None: all) handled from one month to another, both included."""
+    """What the bodies of these codes (None: all) handled themselves, from one month to another, both included."""
     return _total(_bodies(session, codes, first, last).values(), len(_span(first, last)))
 
 
