@@ -5,22 +5,26 @@ from dataclasses import dataclass
 
 from portal.catalogue import models
 from portal.catalogue.bodies import store_agencies, store_functions, store_successions
+from portal.catalogue.dossier_rows import store_dossiers
 from portal.catalogue.reading import (
     Lines,
     Reader,
     code,
     day,
     maybe,
+    month,
     plain_word,
     text,
     whole,
     word,
     word_set,
+    yes_no,
 )
 from portal.catalogue.routing_rows import About, Addressee, Need
 from portal.catalogue.row_checks import (
     Check,
     area_is_given,
+    late_is_part,
     letter_is_whole,
     nothing_more,
     period_is_right,
@@ -287,6 +291,22 @@ _ANNOUNCEMENTS = FileKind(
     check=period_is_right,
 )
 
+_DOSSIERS = FileKind(
+    "dossiers",
+    4,
+    {
+        "agency_code": code(40),
+        "month": month,
+        "handled": whole(0, 999_999),
+        "late": whole(0, 999_999),
+        "source": text(300),
+        "invented": yes_no,
+    },
+    ("agency_code", "month"),
+    store_dossiers,
+    check=late_is_part,
+)
+
 FILE_KINDS = (
     _PRINCIPLES,
     _CATEGORIES,
@@ -303,4 +323,5 @@ FILE_KINDS = (
     _NEXT_STEPS,
     _ROUTING_RULES,
     _ANNOUNCEMENTS,
+    _DOSSIERS,
 )

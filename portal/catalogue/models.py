@@ -205,6 +205,27 @@ class CatalogueVersion(Base):
     mark: Mapped[str] = mapped_column(String(32))
 
 
+class DossierCount(Base):
+    """What one body handled in one month, without the bodies below it, as the official one-stop system tells it.
+
+    Public numbers, not ours. A month without a row is not known, which is not the same as zero.
+    """
+
+    __tablename__ = "dossier_count"
+    __table_args__ = (
+        CheckConstraint("month LIKE '____-__'", name="month"),
+        CheckConstraint("handled >= 0", name="handled"),
+        CheckConstraint("late BETWEEN 0 AND handled", name="late"),
+    )
+
+    agency_code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    handled: Mapped[int]
+    late: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    is_invented: Mapped[bool]
+
+
 class CalendarDay(Base):
     """A day off, or a day that is worked to make up for one."""
 

@@ -21,6 +21,7 @@ Reader = Callable[[str], Any]
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
 _WHOLE = re.compile(r"-?\d{1,6}")
 
 
@@ -209,6 +210,20 @@ def day(cell: str) -> date:
     except ValueError:
         pass  # a month or day that does not exist is told like any other text that is no date
     raise Unreadable(N_("“%(cell)s” không phải ngày dạng năm-tháng-ngày (ví dụ 2026-11-24)."), cell=cell)
+
+
+def month(cell: str) -> str:
+    """A month as 2026-10, kept as it is written."""
+    if not _MONTH.fullmatch(text()(cell)):
+        raise Unreadable(N_("“%(cell)s” không phải tháng dạng năm-tháng (ví dụ 2026-10)."), cell=cell)
+    return cell
+
+
+def yes_no(cell: str) -> bool:
+    """`yes` or `no`."""
+    if text()(cell) not in ("yes", "no"):
+        raise Unreadable(N_("Ô này chỉ nhận yes hoặc no."))
+    return cell == "yes"
 
 
 def maybe(read_one: Reader) -> Reader:

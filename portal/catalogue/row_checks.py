@@ -28,6 +28,12 @@ def period_is_right(row: Row) -> None:
         raise Unreadable(N_("Ngày hết hiệu lực trước ngày có hiệu lực."), "valid_to")
 
 
+def late_is_part(row: Row) -> None:
+    """No more dossiers are late than were handled."""
+    if row["late"] > row["handled"]:
+        raise Unreadable(N_("Số hồ sơ trễ hạn nhiều hơn số hồ sơ đã giải quyết."), "late")
+
+
 _LEADS_BEFORE_CLEARING = (Addressee.INSPECTION_COMMITTEE, Addressee.ORGANISATION_COMMITTEE, Addressee.NONE)
 
 

@@ -16,6 +16,8 @@ from portal.catalogue.reading import BadRow, ImportRefused, Row
 from portal.foundation.database import Base
 from portal.foundation.text import N_
 
+UNKNOWN_CODE = N_("Chưa có mã “%(code)s”; hãy nạp tệp chứa mã này trước hoặc cùng lúc.")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -106,7 +108,6 @@ def _check_references(session: Session, sheet: Sheet, references: Mapping[str, t
         for row in sheet.rows:
             missing = [code for code in (row[column] or "").split() if code not in known]
             if missing:
-                message = N_("Chưa có mã “%(code)s”; hãy nạp tệp chứa mã này trước hoặc cùng lúc.")
-                bad.append(sheet.bad(row, column, message, code=missing[0]))
+                bad.append(sheet.bad(row, column, UNKNOWN_CODE, code=missing[0]))
     if bad:
         raise ImportRefused(bad)

@@ -1,6 +1,5 @@
 """`demo load`: accounts and vault, the played situations, and clones of them over the last three years."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +20,7 @@ from portal.demo.accounts import make_accounts, make_officers, make_vault
 from portal.demo.beside import made_beside
 from portal.demo.bulk import insert_values, move_sequences, stored_values, widen_cache
 from portal.demo.cloning import Cloner
+from portal.demo.dossiers import make_dossiers
 from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
 from portal.demo.play import Stage, play
@@ -30,7 +30,7 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
 from portal.foundation.text import N_
-from portal.foundation.time import now, today
+from portal.foundation.time import at, now, today
 from portal.identity.contact import notice_public_key
 from portal.identity.keystore import KeyStore, StoredKey
 from portal.identity.sealing import recipients_of
@@ -39,14 +39,16 @@ from portal.identity.wrapping import Cost
 from portal.search.bulk import index_made_afterwards
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
-from portal.statistics.periods import Period
-from portal.statistics.release import make_releases
+from portal.statistics.laplace import opendp_draw
+from portal.statistics.periods import Period, begins
+from portal.statistics.release import due_releases, make_release
 
 YEARS = 3
 RECENT_DAYS = 45  # older cases are over, but for a few that are late
 LATE_DAYS, LATE_SHARE = 75, 0.1
 NEAR_DAYS = 4
 FRESH_DAYS, ANSWERED_SHARE = 12, 0.85  # most of what is older than the fresh ones waits for the reporter alone
+WORKER = timedelta(hours=3)  # after midnight, on the day of a release
 WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
 BATCH = 1000
 WORTH_A_PROCESS = 20_000  # clones
@@ -77,6 +79,7 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         staff = make_accounts(session, parts.hash_password)
         make_officers(session)
         _announce(session)
+        make_dossiers(session, seed)
         committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
         if committee is None:
             raise PortalError(N_("Hãy nạp danh mục cơ quan trước."))
@@ -94,9 +97,13 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
 
 
 def _publish(session: Session) -> None:
-    """The public numbers of the whole months that there are reports of, as the worker would have made them."""
-    first = Period.of(today() - timedelta(days=YEARS * 365)).plus(1)
-    deque(make_releases(session, today(), first=first), maxlen=0)
+    """The public numbers of the whole periods that there are reports of, each on its day, as the worker makes them."""
+    first, draw = Period.of(today() - timedelta(days=YEARS * 365)).plus(1), opendp_draw()
+    while due := due_releases(session, today(), first=first):
+        session.rollback()
+        for one in due:
+            with at(begins(one.day) + WORKER):
+                make_release(session, one, draw)
 
 
 def _announce(session: Session) -> None:

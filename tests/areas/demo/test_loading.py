@@ -14,6 +14,7 @@ from portal.cases.events import leaf_fields
 from portal.cases.models import NO_DATE, Case, Event, Report
 from portal.cases.words import Audience, Language, Status
 from portal.catalogue import queries as catalogue
+from portal.catalogue.dossiers import dossiers_between
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import Kind
 from portal.demo import loading
@@ -94,6 +95,11 @@ def test_the_load_is_told_and_finished(province: Province, session: Session) -> 
     assert len(province.told) > PLAYED
     assert session.scalars(select(DemoLoad)).one().finished_at is not None
     assert session.scalar(select(func.count()).select_from(Report)) == REPORTS
+
+
+def test_the_dossiers_of_three_years_are_in(session: Session) -> None:
+    assert dossiers_between(session, ["H-TK"], "2023-03", "2026-02").missing == 0
+    assert dossiers_between(session, ["H-TK"], "2023-02", "2026-03").missing == 2
 
 
 def test_a_second_load_is_refused(province: Province) -> None:
