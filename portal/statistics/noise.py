@@ -51,6 +51,27 @@ def margin_of(shares: tuple[int, ...], spread: float) -> int:
     return ceil(round(margin(shares) * sqrt(spread / own), 6))
 
 
+@cache
+def advantage(shares: tuple[int, ...]) -> float:
+    """The most by which all tables of these shares together improve a guess whether one report is there (0 … 1).
+
+    A number with noise is one answer to "is it there?" that is right with e^ε to 1; so this is the exact distance
+    between all answers with and without the report. Who tosses a coin is right half the time, who reads everything
+    (1 + this) / 2 of it.
+    """
+    chances = {0.0: 1.0}  # the logarithm of how much likelier "there" is → how likely that is, if it is there
+    for share in shares:
+        epsilon = share / 1_000
+        right = 1 / (1 + exp(-epsilon))
+        after: dict[float, float] = {}
+        for odds, chance in chances.items():
+            for step, likely in ((epsilon, right), (-epsilon, 1 - right)):
+                key = round(odds + step, 9)
+                after[key] = after.get(key, 0.0) + chance * likely
+        chances = after
+    return sum(chance * abs(1 - exp(-odds)) for odds, chance in chances.items()) / 2
+
+
 def _convolved(chances: Sequence[float], a: float) -> list[float]:
     """With one more noise: Σ a^|k| is a sum that runs from the left and then from the right, times (1 - a)²."""
     from_left = accumulate(chances, lambda before, chance: before * a + chance)

@@ -1,6 +1,5 @@
 """/statistics: what the published numbers say of the province. Read from frozen rows, and nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +10,17 @@ from sqlalchemy.orm import Session
 from portal.foundation.time import today
 from portal.statistics import readings
 from portal.statistics.amounts import Amount, Share, Trend, apart, total, trend
-from portal.statistics.cells import ALL, Topic
+from portal.statistics.cells import ALL
 from portal.statistics.measures import TABLES, Stratum, Tier
 from portal.statistics.periods import Grain, Period
 from portal.statistics.publication import Published, Releases, published
 from portal.statistics.readings import Quarter
 from portal.web.frame.access import Who, allow
-from portal.web.frame.charts import Bar, Point, bar, line_chart
+from portal.web.frame.charts import Point, line_chart
 from portal.web.frame.database import db
 from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
+from portal.web.public.statistics_lines import TopicLine, topic_lines
 from portal.web.public.statistics_map import map_of
 from portal.web.public.statistics_promises import promises_of
 from portal.web.public.statistics_words import (
@@ -198,21 +198,6 @@ def _praise(found: Releases) -> tuple[Figure, str] | None:
 
 
 @dataclass(frozen=True)
-class TopicLine:
-    """One topic as a bar."""
-
-    topic: str
-    name: str
-    figure: Figure
-    bar: Bar
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return f"/statistics/topics/{self.topic}"
-
-
-@dataclass(frozen=True)
 class Topics:
     """What people report about, in one period."""
 
@@ -229,17 +214,7 @@ def _topics(found: Releases) -> Topics | None:
     newest = tables[0]
     amounts = readings.topics(newest).items()
     shown = {topic: (_(TOPICS[topic]), amount) for topic, amount in amounts if amount.shares}
-    return Topics(period_words(newest.period), newest.table, newest.period, topic_lines(shown))
-
-
-def topic_lines(amounts: dict[Topic, tuple[str, Amount]]) -> list[TopicLine]:
-    """Bars, the longest first, on one scale."""
-    top = max((amount.high for _, amount in amounts.values()), default=1)
-    ordered: Sequence[tuple[Topic, tuple[str, Amount]]] = sorted(amounts.items(), key=lambda one: -one[1][1].value)
-    return [
-        TopicLine(topic, name, figure(amount), bar(amount.value, amount.low, amount.high, top))
-        for topic, (name, amount) in ordered
-    ]
+    return Topics(period_words(newest.period), newest.table, newest.period, topic_lines(shown, linked=True))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,98 @@
+"""/statistics/topics: one page for each group of the filing page's first question."""
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+
+from portal.statistics import readings
+from portal.statistics.amounts import Amount, Trend, trend
+from portal.statistics.cells import Topic
+from portal.statistics.publication import Published, Releases, published
+from portal.web.frame.access import Who, allow
+from portal.web.frame.charts import Point, dots_chart
+from portal.web.frame.database import db
+from portal.web.frame.language import chosen
+from portal.web.frame.templating import number
+from portal.web.public import blueprint
+from portal.web.public.statistics_lines import topic_lines
+from portal.web.public.statistics_words import TOPICS, Figure, beginning, figure, period_words
+
+KINDS = {Topic.DELAY: "delay", Topic.DECISION: "decision"}  # topics of which the findings are counted by themselves
+LINES = 12
+
+
+@blueprint.get("/statistics/topics/<topic>")
+@allow(Who.EVERYONE)
+def statistics_topic(topic: str) -> str:
+    """One topic: how often, which matters, since when. 404 for what is no topic, or has no numbers yet."""
+    found = published(db.session())
+    tables = found.of(*readings.CATEGORIES)
+    if topic not in TOPICS or not tables or not readings.categories_of(tables[0], Topic(topic)):
+        abort(404)
+    group = Topic(topic)
+    amounts = [(one, readings.topics(one)[group]) for one in tables]
+    return render_template(
+        "public/statistics_topic.html",
+        name=_(TOPICS[group]),
+        newest=tables[0],
+        period=period_words(tables[0].period),
+        said=_said(amounts),
+        figures=_figures(found, group, amounts),
+        matters=topic_lines(_matters(tables[0], group)),
+        chart=dots_chart([_point(one, amount) for one, amount in reversed(amounts[:LINES])], number),
+        lines=[_line(one, amount) for one, amount in amounts[:LINES]],
+        others=[(f"/statistics/topics/{one}", _(TOPICS[one])) for one in Topic if one is not group],
+    )
+
+
+def _said(amounts: list[tuple[Published, Amount]]) -> str:
+    if len(amounts) < 2:
+        return _("Đây là kỳ đầu, chưa có gì để so.")
+    words = {
+        Trend.MORE: _("Nhiều hơn kỳ trước, và không phải do sai số."),
+        Trend.FEWER: _("Ít hơn kỳ trước, và không phải do sai số."),
+        Trend.UNSURE: _("So với kỳ trước thì chưa thể nói tăng hay giảm."),
+    }
+    return words[trend(amounts[0][1], amounts[1][1])]
+
+
+def _figures(found: Releases, topic: Topic, amounts: list[tuple[Published, Amount]]) -> list[Figure]:
+    newest, amount = amounts[0]
+    words = _("phản ánh, %(period)s", period=period_words(newest.period))
+    if len(amounts) > 1:
+        words = _("%(words)s; kỳ trước %(before)s", words=words, before=figure(amounts[1][1]).value)
+    figures = [figure(amount, words)]
+    results = found.of(*readings.RESULTS)
+    if topic in KINDS and results:
+        upheld = readings.upheld(results[0], KINDS[topic])
+        figures.append(figure(upheld, _("được kết luận là đúng, %(period)s", period=period_words(results[0].period))))
+    return figures
+
+
+def _matters(table: Published, topic: Topic) -> dict[str, tuple[str, Amount]]:
+    """Each category by itself, in its words of that time."""
+    language = chosen() == "en"
+    return {
+        code: (str(table.names[code][language]), readings.amount_of(table, code))
+        for code in readings.categories_of(table, topic)
+        if code in table.names
+    }
+
+
+def _point(one: Published, amount: Amount) -> Point:
+    return Point(beginning(period_words(one.period)), amount.value, amount.low, amount.high)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One period of the table."""
+
+    name: str
+    figure: Figure
+    table: str
+    period: str
+
+
+def _line(one: Published, amount: Amount) -> Line:
+    return Line(beginning(period_words(one.period)), figure(amount), one.table, str(one.period))
