@@ -141,9 +141,7 @@ def _signed(number: int, plus: str = "") -> str:
 
 def _margins(tier: Tier) -> dict[str, Fitted]:
     """The margin of one number of each table, from the shares alone: no data are needed for it."""
-    places = Geography(
-        tuple(f"d{one}" for one in range(18)), tuple(f"s{one}" for one in range(19)), ("delay.", "other")
-    )
+    places = Geography(_some("d", 18), _some("s", 19), _some("c", 22), {"d0": _some("x", 13)})
     found: dict[str, Fitted] = {}
     known: dict[Total, Known] = {}
     for table in TABLES[tier]:

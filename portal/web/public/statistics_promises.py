@@ -49,6 +49,7 @@ VERDICTS = {
     Verdict.SILENT: N_("Cổng này không nói được"),
 }
 NOT_YET = N_("chưa có kỳ nào")
+GROUPS = (N_("4 tăng"), N_("2 giảm"), N_("2 không"))  # as the data write them, so that they can be translated
 
 
 def promises_of(session: Session, found: Releases) -> list[tuple[str, list[PromiseLine]]]:
