@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
@@ -46,9 +47,11 @@ def viewer_of(session: Session, staff: Staff) -> Viewer:
     return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all, absent)
 
 
+@lru_cache(maxsize=1024)
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Case for what this account may see: referred to its agency (or read as inspector), no wall.
 
+    It depends on nothing but the viewer, and a page puts it into many queries: it is made once.
     A restricted case is there for the inspector who holds it and for chief inspectors; what a body that it was referred
     to reads of it is a cleared text, as of any other case.
     """

@@ -1,6 +1,6 @@
 """Every page that anybody can get to, and every state of it: one line each. A new page or state gets its line here.
 
-test_sweep.py fails if a route that everybody may GET has none.
+sweeps/test_no_public_page_is_missing.py fails if a route that everybody may GET has none.
 """
 
 from collections.abc import Callable, Mapping
