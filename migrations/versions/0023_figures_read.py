@@ -1,4 +1,4 @@
-"""Who looked at exact figures: rows that nobody changes."""
+"""Who looked at exact figures: rows that nobody changes; and answers by an index, past their texts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,8 @@ revision = "0023"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
+
+SHOWN = sa.text("visible_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -18,6 +20,13 @@ def upgrade() -> None:
         sa.Column("query", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_figures_read_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figures_read")),
+    )
+    op.create_index(
+        "ix_conclusion_shown",
+        "conclusion",
+        ["case_id", "version", "visible_at", "finding"],
+        sqlite_where=SHOWN,
+        postgresql_where=SHOWN,
     )
     op.create_index("ix_figures_read_staff_id_id", "figures_read", ["staff_id", "id"])
     if op.get_bind().dialect.name == "sqlite":
@@ -34,4 +43,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_conclusion_shown", table_name="conclusion")
     op.drop_table("figures_read")

@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.cases.access import Viewer
 from portal.cases.models import Case, CaseReport, Clock, Conclusion, Rating, Referral
@@ -38,7 +38,6 @@ from portal.oversight.bodies import Bodies
 from portal.oversight.counts import Counts, Outcome
 from portal.oversight.local_day import local_day
 
-AREA = "area:"  # before the area of a report that names no body
 ANSWERS = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
@@ -78,7 +77,8 @@ def figures(session: Session, viewer: Viewer, span: Span, body: str, bodies: Bod
         if part == "span":
             found.spans[date.fromisoformat(key), date.fromisoformat(word)] = number
         elif word:
-            found.outcomes[part][_key(part, key, bodies)][Outcome(word)] += number
+            table, code = _place(part, key, bodies)
+            found.outcomes[table][code][Outcome(word)] += number
         else:
             found.numbers[part][key] += number
     return Figures(
@@ -94,42 +94,61 @@ def figures(session: Session, viewer: Viewer, span: Span, body: str, bodies: Bod
     )
 
 
-def _key(part: str, key: str, bodies: Bodies) -> str:
-    if part == "referral":
-        return bodies.codes[int(key)]
-    if part != "body" or not key:
-        return key
-    area = key.removeprefix(AREA)
-    return bodies.areas.get(area, "") if area != key else bodies.units[int(key)]
+def _place(part: str, key: str, bodies: Bodies) -> tuple[str, str]:
+    """In which table, under which key: rows and areas become codes of bodies."""
+    match part:
+        case "referral":
+            return part, bodies.codes[int(key)]
+        case "body":
+            return part, bodies.units[int(key)]
+        case "area":
+            return "body", bodies.areas.get(key, "")
+        case _:
+            return part, key
 
 
 def statement(viewer: Viewer, span: Span, body: str, bodies: Bodies, today: date) -> Select[Any]:
     """Part, key, outcome, number: all parts over the same cases."""
-    cases = _cases(viewer, span, body, bodies, today).cte("counted_cases")
+    looked_up = once(_cases(viewer, span, body, bodies, today), "looked_up")
+    cases = once(_with_outcome(looked_up), "counted_cases")
     parts = union_all(*_parts(cases, today)).subquery()
     return select(parts)
 
 
+def once(query: Select[Any], name: str) -> CTE:
+    """A part of the statement that is worked out once for all that read it."""
+    return query.cte(name).prefix_with("MATERIALIZED")
+
+
 def _cases(viewer: Viewer, span: Span, body: str, bodies: Bodies, today: date) -> Select[Any]:
-    """Each case once: where it belongs, whether and when it was answered, how it stands."""
+    """Each case once: where it belongs, when it was answered, whether its answer's clock was missed."""
     shown = Conclusion.case_id == Case.id, Conclusion.visible_at.is_not(None)
-    answered_at = select(func.min(Conclusion.visible_at)).where(*shown).correlate(Case).scalar_subquery()
-    finding = select(Conclusion.finding).where(*shown).order_by(Conclusion.version.desc()).limit(1)
+    answered_at = select(func.min(Conclusion.visible_at)).where(*shown)
     return select(
         Case.id,
         Case.received_on,
         Case.category,
         Case.status,
+        Case.is_open,
         Case.is_direct,
         Case.refusal_ground,
-        case(
-            (Case.agency_id.is_not(None), cast(Case.agency_id, String)),
-            else_=func.coalesce(literal(AREA, String).concat(Case.area_code), literal("", String)),
-        ).label("body"),
-        local_day(answered_at).label("answered_on"),
-        finding.correlate(Case).scalar_subquery().label("finding"),
-        _outcome(answered_at, today).label("outcome"),
+        Case.agency_id,
+        Case.area_code,
+        answered_at.correlate(Case).scalar_subquery().label("answered_at"),
+        _missed(today).label("is_late"),
     ).where(Case.received_on.between(span.first, span.last), counted_for(viewer), *_about(body, bodies))
+
+
+def _with_outcome(cases: CTE) -> Select[Any]:
+    own = cases.c
+    outcome = case(
+        (and_(own.answered_at.is_not(None), own.is_late), _word(Outcome.LATE)),
+        (own.answered_at.is_not(None), _word(Outcome.IN_TIME)),
+        (~own.is_open, _word(Outcome.ENDED)),
+        (own.is_late, _word(Outcome.OVERDUE)),
+        else_=_word(Outcome.RUNNING),
+    )
+    return select(*own, outcome.label("outcome"))
 
 
 def _about(body: str, bodies: Bodies) -> Iterable[ColumnElement[bool]]:
@@ -139,21 +158,14 @@ def _about(body: str, bodies: Bodies) -> Iterable[ColumnElement[bool]]:
     return (or_(Case.agency_id.in_(rows), and_(Case.agency_id.is_(None), Case.area_code.in_(areas))),)
 
 
-def _outcome(answered_at: ColumnElement[Any], today: date) -> ColumnElement[str]:
+def _missed(today: date) -> ColumnElement[bool]:
     """By the clocks of the answer: the case's own, or of a direct delay that of the body that answers."""
     leads = exists().where(Referral.id == Clock.referral_id, Referral.role == ReferralRole.LEAD)
     owed = or_(
         Clock.starts == Starts.ANSWER, and_(Case.is_direct, Clock.starts == Starts.REFERRAL, leads.correlate(Clock))
     )
     missed = or_(_met_late(), _is_overdue(today))
-    late = exists().where(Clock.case_id == Case.id, owed, missed).correlate(Case)
-    return case(
-        (and_(answered_at.is_not(None), late), _word(Outcome.LATE)),
-        (answered_at.is_not(None), _word(Outcome.IN_TIME)),
-        (~Case.is_open, _word(Outcome.ENDED)),
-        (late, _word(Outcome.OVERDUE)),
-        else_=_word(Outcome.RUNNING),
-    )
+    return exists().where(Clock.case_id == Case.id, owed, missed).correlate(Case)
 
 
 def _met_late() -> ColumnElement[bool]:
@@ -171,32 +183,48 @@ def _word(outcome: Outcome) -> ColumnElement[str]:
 
 def _parts(cases: CTE, today: date) -> list[Select[Any]]:
     own, month = cases.c, func.substr(cast(cases.c.received_on, String), 1, 7)
-    nothing, referral, clock = literal("", String), _referral_outcome(cases, today), _clock_outcome(today)
     committees = or_(Clock.starts == Starts.TRIAGE, and_(Clock.starts == Starts.ANSWER, ~own.is_direct))
     scored = and_(CaseReport.case_id == own.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
-    ratings = (Rating, Rating.report_id == CaseReport.report_id)
     return [
         _part("month", month, own.outcome),
         _part("category", own.category, own.outcome),
-        _part("body", own.body, own.outcome),
-        _part("span", own.received_on, own.answered_on).where(own.answered_on.is_not(None)),
-        _part("ground", own.refusal_ground, nothing).where(own.status == Status.REFUSED),
-        _part("finding", own.finding, nothing).where(own.finding.is_not(None)),
-        _part("rating", Rating.score, nothing).select_from(cases).join(CaseReport, scored).join(*ratings),
-        _part("referral", Referral.agency_id, referral)
+        _part("body", own.agency_id, own.outcome).where(own.agency_id.is_not(None)),
+        _part("area", own.area_code, own.outcome).where(own.agency_id.is_(None)),
+        _part("span", own.received_on, local_day(own.answered_at)).where(own.answered_at.is_not(None)),
+        _part("ground", own.refusal_ground).where(own.status == Status.REFUSED),
+        _part("finding", Conclusion.finding)
+        .select_from(cases)
+        .join(Conclusion, Conclusion.case_id == own.id)
+        .where(own.answered_at.is_not(None), _is_last_shown()),
+        _part("rating", Rating.score)
+        .select_from(cases)
+        .join(CaseReport, scored)
+        .join(Rating, Rating.report_id == CaseReport.report_id)
+        .where(own.answered_at.is_not(None)),
+        _part("referral", Referral.agency_id, _referral_outcome(cases, today))
         .select_from(cases)
         .join(Referral, Referral.case_id == own.id)
         .where(Referral.role.in_(ANSWERS)),
-        _part("clock", Clock.starts, clock)
+        _part("clock", Clock.starts, _clock_outcome(today))
         .select_from(cases)
         .join(Clock, Clock.case_id == own.id)
         .where(Clock.referral_id.is_(None), committees),
     ]
 
 
-def _part(name: str, key: SQLColumnExpression[Any], word: SQLColumnExpression[Any]) -> Select[Any]:
-    columns = cast(key, String).label("key"), cast(word, String).label("word")
-    return select(literal(name, String).label("part"), *columns, func.count().label("number")).group_by(*columns)
+def _is_last_shown() -> ColumnElement[bool]:
+    later = aliased(Conclusion)
+    newer = later.case_id == Conclusion.case_id, later.version > Conclusion.version, later.visible_at.is_not(None)
+    return and_(Conclusion.visible_at.is_not(None), ~exists().where(*newer).correlate(Conclusion))
+
+
+def _part(name: str, key: SQLColumnExpression[Any], word: SQLColumnExpression[Any] | None = None) -> Select[Any]:
+    """How many by key, and by outcome where one is given."""
+    by = (key,) if word is None else (key, word)
+    said = cast(word, String) if word is not None else literal("", String)
+    key_said = func.coalesce(cast(key, String), literal("", String))
+    columns = literal(name, String).label("part"), key_said.label("key"), said.label("word")
+    return select(*columns, func.count().label("number")).group_by(*by)
 
 
 def _referral_outcome(cases: CTE, today: date) -> ColumnElement[str]:

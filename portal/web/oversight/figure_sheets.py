@@ -164,10 +164,10 @@ def _head(first: str, second: str) -> tuple[str, ...]:
         first,
         second,
         _("Đúng hạn"),
-        _("Trả lời muộn"),
-        _("Quá hạn, chưa trả lời"),
+        _("Muộn"),
+        _("Đang quá hạn"),
         _("Chưa đến hạn"),
-        _("Kết thúc, không trả lời"),
+        _("Không phải trả lời nữa"),
         _("Tỷ lệ đúng hạn"),
     )
 

@@ -12,7 +12,7 @@ from portal.foundation.time import today
 from portal.oversight.asking import Span, read_span
 from portal.oversight.bodies import all_bodies
 from portal.oversight.counts import Outcome, added
-from portal.oversight.figures import Figures, figures
+from portal.oversight.figures import Figures, figures, statement
 from portal.staff.roles import Role
 from tests.makers.cases import Story, at_every_status
 from tests.makers.cast import CITY, DEPARTMENT, OFFICE, OTHER_CITY, PROVINCE, Cast, hire, viewer_for, wall_off
@@ -188,3 +188,16 @@ def test_one_statement_however_many_cases(story: Story, session: Session, cast: 
         asked.clear()
         figures(session, hanh, this_year(), "", bodies, today())
         assert len(asked) == 1
+
+
+def test_what_is_read_is_one_range_of_days_and_what_belongs_to_it(session: Session, cast: Cast) -> None:
+    """No table is gone through: the cases come from the index of their days, all else by its case."""
+    query = statement(viewer_for(session, cast.hanh), this_year(), "", all_bodies(session), today())
+    told = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {told}")]
+    assert [line for line in plan if line.startswith("SCAN") and "counted_cases" not in line] == [
+        "SCAN looked_up",
+        "SCAN anon_1",
+    ]
+    assert any("ix_case_received_on_id (received_on>? AND received_on<?)" in line for line in plan)
+    assert any("COVERING INDEX ix_conclusion_shown (case_id=?)" in line for line in plan)
