@@ -1,6 +1,6 @@
 """Exact figures as tables: words, numbers, and which of them are owed and late. Plain values for the template."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -27,6 +27,7 @@ CLOCKS = {
     Starts.TRIAGE: N_("Phân loại phản ánh"),
     Starts.ANSWER: N_("Kết luận và trả lời"),
 }
+SHOWN = 15  # rows of a long table; the others are folded away
 MARKS = ("1", "2", "3", "4", "5")
 OUTCOMES = (Outcome.IN_TIME, Outcome.LATE, Outcome.OVERDUE, Outcome.RUNNING, Outcome.ENDED)
 
@@ -56,6 +57,7 @@ class Sheet:
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    more: tuple[Row, ...] = ()  # folded away
 
 
 @dataclass(frozen=True)
@@ -105,21 +107,21 @@ def _by_time_and_kind(found: Figures, span: Span, known: Snapshot) -> list[Sheet
     return [
         Sheet("by-month", _("Theo tháng nhận"), _head(_("Tháng"), _("Đã nhận")), (*months, whole)),
         Sheet("by-kind", _("Theo loại"), _head(_("Loại"), _("Đã nhận")), tuple(kinds)),
-        Sheet("by-category", _("Theo nội dung"), _head(_("Nội dung"), _("Đã nhận")), tuple(categories)),
+        _folded("by-category", _("Theo nội dung"), _head(_("Nội dung"), _("Đã nhận")), categories),
     ]
 
 
 def _by_who(found: Figures, bodies: Bodies) -> list[Sheet]:
     own = [_row(_(words), found.clocks.get(starts, Counts())) for starts, words in CLOCKS.items()]
     return [
-        Sheet(
+        _folded(
             "by-body",
             _("Theo cơ quan được nêu"),
             _head(_("Cơ quan"), _("Đã nhận")),
             _of_bodies(found.bodies, bodies),
             _("Một huyện tính cả các xã và bộ phận một cửa của huyện; một sở tính cả các đơn vị thuộc sở."),
         ),
-        Sheet(
+        _folded(
             "referrals",
             _("Phiếu chuyển, theo cơ quan nhận"),
             _head(_("Cơ quan"), _("Phiếu")),
@@ -130,17 +132,21 @@ def _by_who(found: Figures, bodies: Bodies) -> list[Sheet]:
     ]
 
 
-def _of_bodies(found: Mapping[str, Counts], bodies: Bodies) -> tuple[Row, ...]:
+def _folded(id_: str, title: str, head: tuple[str, ...], rows: Sequence[Row], note: str = "") -> Sheet:
+    return Sheet(id_, title, head, tuple(rows[:SHOWN]), note, tuple(rows[SHOWN:]))
+
+
+def _of_bodies(found: Mapping[str, Counts], bodies: Bodies) -> list[Row]:
     """Who is owed most first; then by how many, then by name."""
 
     def place(code: str) -> tuple[int, int, str]:
         counts = found[code]
         return -counts.of(Outcome.OVERDUE), -counts.total, code
 
-    return tuple(
+    return [
         _row(named(bodies.named[code]) if code else _("Không nêu cơ quan"), found[code])
         for code in sorted(found, key=place)
-    )
+    ]
 
 
 def _by_days(days: Days) -> Sheet:
