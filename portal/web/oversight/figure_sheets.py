@@ -76,7 +76,7 @@ def headline(found: Figures, days: Days) -> list[dict[str, str]]:
         {"words": _("đúng hạn, trong số đã đến hạn"), "value": _percent(whole)},
         {"words": _("quá hạn, chưa trả lời"), "value": number(whole.of(Outcome.OVERDUE))},
         {
-            "words": _("ngày làm việc đến khi trả lời, ở mức giữa"),
+            "words": _("ngày làm việc đến khi trả lời (trung vị)"),
             "value": "–" if days.median is None else number(days.median),
         },
     ]
