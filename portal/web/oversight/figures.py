@@ -126,4 +126,4 @@ def _about(first: date, last: date, body: str, bodies: Bodies) -> str:
 
 def _line(one: Reading, bodies: Bodies) -> Line:
     text = _about(one.first, one.last, one.body, bodies)
-    return Line(one.at.isoformat(), moment(one.at), f"{one.name}: {text}")
+    return Line(one.at.isoformat(timespec="seconds"), moment(one.at), f"{one.name}: {text}")
