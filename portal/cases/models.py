@@ -365,7 +365,11 @@ class Conclusion(Base):
     """Finding, remedy and the answer to the reporter; approved by a second person unless the referral was direct."""
 
     __tablename__ = "conclusion"
-    __table_args__ = (Index("uq_conclusion_case_id_version", "case_id", "version", unique=True),)
+    __table_args__ = (
+        Index("uq_conclusion_case_id_version", "case_id", "version", unique=True),
+        # When a case was answered and what was found, past the long texts of the rows.
+        Index("ix_conclusion_shown", "case_id", "version", "visible_at", "finding", **_where("visible_at IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))

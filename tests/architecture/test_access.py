@@ -75,6 +75,8 @@ ACCESS: dict[str, set[Allowed]] = {
     "open_data.not_published": {Who.EVERYONE},
     "open_data.releases": {Who.EVERYONE},
     "open_data.show_table": {Who.EVERYONE},
+    "oversight.ask_figures": {P.READ_EXACT_FIGURES},
+    "oversight.show_figures": {P.READ_EXACT_FIGURES},
     "oversight.show_oversight": {P.READ_OVERSIGHT},
     "public.check_kept_code": {Who.EVERYONE},
     "public.check_report": {Who.EVERYONE},
