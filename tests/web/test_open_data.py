@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from portal.foundation.time import at, today
@@ -23,6 +24,7 @@ from portal.statistics.laplace import Draw
 from portal.statistics.measures import TABLES, Partition, Tier
 from portal.statistics.periods import Period
 from portal.statistics.release import make_releases
+from portal.web.frame.database import db
 from tests.makers.days import MONDAY, instant
 from tests.web.installing import Installations, Portal
 from tests.web.test_statistics_pages import publish
@@ -284,3 +286,22 @@ def test_totals_are_those_of_the_cells() -> None:
     for partition in Partition:
         for group in groups_of(partition, places):
             assert {total_of(partition, node.key) for node in group.nodes} == {group.total}, partition
+
+
+@pytest.mark.parametrize("address", [*OPEN, "/open-data"])
+def test_a_file_is_made_once_and_asks_for_no_report(full: Portal, address: str) -> None:
+    get(full, address)
+    asked: list[str] = []
+    with full.app.app_context():
+        engine: Engine = db.engine
+
+    def listen(connection: object, cursor: object, statement: str, *more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        get(full, address)
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    assert len(asked) == (0 if address.endswith("example.py") else 1), asked
+    assert all("FROM release " in " ".join(statement.split()) for statement in asked)
