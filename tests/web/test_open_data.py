@@ -33,28 +33,39 @@ from tests.web.worlds import HOST
 FIRST = Period.parse("2024-01")
 
 
-def noise() -> Draw:
+def noise(of_province: int = 9) -> Draw:
     """Something like noise that is the same each time, over counts that are not there: some end up below nothing."""
     drawn = itertools.count()
 
     def draw(counts: Sequence[int], share: int) -> list[int]:
         chances = [hashlib.sha256(str(next(drawn)).encode()).digest()[0] / 255 for _ in counts]
-        return [
-            count + 9 + round((chance - 0.5) * 6_000 / share) for count, chance in zip(counts, chances, strict=True)
-        ]
+        amount = of_province if len(counts) == 1 else 9
+        return [amount + round((chance - 0.5) * 6_000 / share) for chance in chances]
 
     return draw
 
 
-@pytest.fixture(scope="module")
-def full(installations: Installations) -> Iterator[Portal]:
-    """A portal in which everything was published since January 2024."""
+def published_since_2024(installations: Installations, of_province: int) -> Iterator[Portal]:
+    """A portal in which everything was published since January 2024; so many reports in a month of the province."""
     with at(instant(MONDAY)):
         portal = installations.new()
         with portal.place.session() as session:
-            assert len(list(make_releases(session, today(), first=FIRST, load_draw=noise))) > 50
+            made = make_releases(session, today(), first=FIRST, load_draw=lambda: noise(of_province))
+            assert len(list(made)) > 50
         yield portal
         installations.remove(portal)
+
+
+@pytest.fixture(scope="module")
+def full(installations: Installations) -> Iterator[Portal]:
+    """One with the tables of the small tier."""
+    yield from published_since_2024(installations, 9)
+
+
+@pytest.fixture(scope="module")
+def large(installations: Installations) -> Iterator[Portal]:
+    """One that had so many reports in 2024 that 2025 has the tables of the large tier."""
+    yield from published_since_2024(installations, 1_000)
 
 
 def get(portal: Portal, address: str, **headers: str) -> TestResponse:
@@ -96,12 +107,25 @@ def test_a_file_is_the_frozen_row_and_stays(portal: Portal) -> None:
 
 
 def test_every_file_says_what_its_columns_are_and_adds_up(full: Portal) -> None:
-    found = releases(full)
-    assert {table for _, table in found} == {table.name for table in TABLES[Tier.SMALL]}
-    for release, name in found:
+    assert {table for _, table in releases(full)} == {table.name for table in TABLES[Tier.SMALL]}
+    check_files(full)
+
+
+def test_so_does_every_file_of_the_large_tier(large: Portal, tmp_path: Path) -> None:
+    of_2025 = {table for release, table in releases(large) if release.startswith("2025")}
+    assert of_2025 == {table.name for table in TABLES[Tier.LARGE]}
+    check_files(large)
+    done = run_example(tmp_path, *stored(large, tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(line.endswith(", all as published") for line in done.stdout.splitlines())
+
+
+def check_files(portal: Portal) -> None:
+    """Both files of every table of every release."""
+    for release, name in releases(portal):
         rows, told = (
-            lines(get(full, f"/open-data/{release}/{name}.csv")),
-            get(full, f"/open-data/{release}/{name}.json"),
+            lines(get(portal, f"/open-data/{release}/{name}.csv")),
+            get(portal, f"/open-data/{release}/{name}.json"),
         )
         assert told.json is not None
         described = columns(BY_NAME[name].partition)
@@ -131,7 +155,7 @@ def check_sums(rows: Sequence[Mapping[str, str]], name: str) -> None:
         below = [int(row["value"]) for row in rows if row["key"].startswith(f"{one['key']}/")]
         assert (one["is_sum"] == "true") == bool(below), (name, one)
         assert not below or sum(below) == int(one["value"])
-    assert any(row["is_sum"] == "true" for row in rows) == name.startswith(("area", "department"))
+    assert any(row["is_sum"] == "true" for row in rows) == name.startswith(("area", "department", "body"))
 
 
 def test_names_stand_in_it_as_they_were(full: Portal) -> None:
