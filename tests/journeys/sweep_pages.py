@@ -225,7 +225,12 @@ NO_PAGES = frozenset(
         "api.readyz",
         "open_data.not_published",
         "open_data.releases",
+        "open_data.show_catalogue",
+        "open_data.show_example",
+        "open_data.show_feed",
+        "open_data.show_package",
         "open_data.show_table",
+        "open_data.show_table_over_time",
         "public.download_letter",
         "public.download_receipt",
     }

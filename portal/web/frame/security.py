@@ -28,7 +28,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 PUBLIC_PAGES = frozenset(  # nothing personal, no form
-    {"public.home", "public.page", "public.statistics", "open_data.releases", "open_data.show_table"}
+    {
+        "public.home",
+        "public.page",
+        "public.statistics",
+        "open_data.releases",
+        "open_data.show_catalogue",
+        "open_data.show_example",
+        "open_data.show_feed",
+        "open_data.show_package",
+        "open_data.show_table",
+        "open_data.show_table_over_time",
+    }
 )
 
 csrf = CSRFProtect()
