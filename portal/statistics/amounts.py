@@ -141,17 +141,17 @@ class Block:
         return Amount(sum(cell.value for cell in found), shares, spread)
 
 
-def total(blocks: Iterable[Block], keys: Sequence[str]) -> Amount:
-    """The sum of some cells over periods."""
+def added(amounts: Iterable[Amount]) -> Amount:
+    """The sum of amounts whose errors have nothing to do with each other: of several periods, or drawn apart."""
     found = NOTHING
-    for block in blocks:
-        found = found.plus(block.amount(keys))
+    for amount in amounts:
+        found = found.plus(amount)
     return found
 
 
 def share_of(blocks: Sequence[Block], part: Sequence[str], whole: Sequence[str]) -> Share | None:
     """Which share of the whole the part is, over periods (Fieller); None where nothing can be said."""
-    above, below = total(blocks, part), total(blocks, whole)
+    above, below = (added(block.amount(keys) for block in blocks) for keys in (part, whole))
     between = sum(block.covariance(part, whole) for block in blocks)
     square = below.value**2 - Z**2 * below.spread
     if square <= 0:

@@ -1,14 +1,15 @@
 """From noisy numbers to those that are published: whole, not below nothing, adding up. Pure; anyone can do it again.
 
-Top down, each group to its total: x = max(0, y - λ·v) with Σx = total, where v is the variance of y's noise; then whole
-numbers by largest remainders. How far off x is at most depends on shares alone, so it is known before any data are.
+All drawn numbers of a group are fitted to its total at once: x = max(0, y - λ·v) with Σx = total, where v is the
+variance of y's noise; then whole numbers by largest remainders. A sum within the group is the sum of its fitted parts.
+How far off x is at most depends on shares alone, so it is known before any data are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from portal.statistics.cells import Group, Node, Total
+from portal.statistics.cells import Group, Total
 from portal.statistics.measures import Stratum
 from portal.statistics.noise import margin_of, variance
 
@@ -42,37 +43,46 @@ def fit(
     """All numbers of a table, sums before their parts. Raises KeyError for a total that is not known."""
     fitted: list[Fitted] = []
     for group in groups:
-        own = [_own(node, shares) for node in group.nodes]
-        drawn = [sum(noisy[key] for key in node.drawn) for node in group.nodes]
-        known = totals[group.total] if group.total is not None else None
-        for node, one in zip(group.nodes, _level(group.nodes, drawn, own, known), strict=True):
-            fitted.append(one)
-            parts = tuple(Node(key, node.stratum) for key in node.below)
-            below = [_own(part, shares) for part in parts]
-            fitted += _level(parts, [noisy[key] for key in node.below], below, Known(one.value, one.spread))
+        drawn = [(key, shares[node.stratum]) for node in group.nodes for key in node.drawn]
+        values, spread_of = _group(noisy, drawn, totals[group.total] if group.total is not None else None)
+        share_of = dict(drawn)
+        for node in group.nodes:
+            for keys in (node.drawn, *([(key,) for key in node.below])):
+                own = tuple(share_of[key] for key in keys)
+                spread = round(spread_of(own), 6)
+                name = node.key if keys == node.drawn else keys[0]
+                number = Fitted(
+                    key=name,
+                    noisy=sum(noisy[key] for key in keys),
+                    value=sum(values[key] for key in keys),
+                    margin=margin_of(own, spread),
+                    shares=own,
+                    spread=spread,
+                )
+                fitted.append(number)
     return fitted
 
 
-def _own(node: Node, shares: Mapping[Stratum, int]) -> tuple[int, ...]:
-    return (shares[node.stratum],) * len(node.drawn)
+def _group(
+    noisy: Mapping[str, int], drawn: Sequence[tuple[str, int]], total: Known | None
+) -> tuple[dict[str, int], Callable[[tuple[int, ...]], float]]:
+    """The fitted numbers of a group, and the variance of the error of a sum of some whose noises have these shares."""
+    keys, weights = [key for key, _ in drawn], [variance(share) for _, share in drawn]
+    if total is None:
+        return {key: max(0, noisy[key]) for key in keys}, _own
+    known, whole = total, sum(weights)
+
+    def spread(shares: tuple[int, ...]) -> float:
+        """v·(1 - a) + a²·v_total with a = v / Σv."""
+        part = _own(shares) / whole
+        return _own(shares) * (1 - part) + part**2 * known.spread
+
+    fitted = adding_up([noisy[key] for key in keys], weights, known.value)
+    return dict(zip(keys, fitted, strict=True)), spread
 
 
-def _level(
-    nodes: Sequence[Node], noisy: Sequence[int], shares: Sequence[tuple[int, ...]], total: Known | None
-) -> list[Fitted]:
-    own = [sum(variance(share) for share in one) for one in shares]
-    values = adding_up(noisy, own, total.value) if total is not None else [max(0, number) for number in noisy]
-    spreads = _spreads(own, total.spread) if total is not None else own
-    return [
-        Fitted(node.key, number, value, margin_of(one, round(spread, 6)), one, round(spread, 6))
-        for node, number, value, one, spread in zip(nodes, noisy, values, shares, spreads, strict=True)
-    ]
-
-
-def _spreads(own: Sequence[float], of_total: float) -> list[float]:
-    """The variances of the errors after fitting: v·(1 - a) + a²·v_total with a = v / Σv."""
-    whole = sum(own)
-    return [one * (1 - one / whole) + (one / whole) ** 2 * of_total for one in own]
+def _own(shares: tuple[int, ...]) -> float:
+    return sum(variance(share) for share in shares)
 
 
 def adding_up(noisy: Sequence[float], weights: Sequence[float], total: int) -> list[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.foundation.time import local
-from portal.statistics.amounts import Block, Cell
+from portal.statistics.amounts import NOTHING, Amount, Block, Cell
 from portal.statistics.cells import ALL
 from portal.statistics.measures import PROVINCE_MONTH
 from portal.statistics.models import FrozenCell, FrozenTable, PrivacySpent
@@ -47,13 +47,39 @@ class Published:
         names: Mapping[str, Sequence[str]] = self.parameters.get("names", {})
         return names
 
+    def parts(self, key: str) -> list[str]:
+        """The drawn numbers that a number is the sum of; itself, if it was drawn."""
+        return self._sums.get(key, [key])
+
+    @cached_property
+    def _sums(self) -> dict[str, list[str]]:
+        drawn = {key for group in self.groups for key in group["keys"]}
+        found: dict[str, list[str]] = {cell.key: [] for cell in self.cells if cell.key not in drawn}
+        for key in drawn:
+            above = key.rpartition("/")[0]
+            if above in found:
+                found[above].append(key)
+        return {key: sorted(parts) for key, parts in found.items()}
+
+    @cached_property
+    def top_keys(self) -> list[str]:
+        """The numbers that are not parts of others, in their order."""
+        return [cell.key for cell in self.cells if cell.key.rpartition("/")[0] not in self._sums]
+
     def block(self, key: str) -> Block:
-        """The group that a number stands in; an empty one for a key that is not here."""
+        """The drawn numbers that were fitted together with a number's; an empty one for a key that is not here."""
+        part = self.parts(key)[0]
         for group in self.groups:
-            if key in group["keys"]:
+            if part in group["keys"]:
                 return Block(self.by_key[one] for one in group["keys"])
-        above = key.rpartition("/")[0]
-        return Block(cell for cell in self.cells if above and cell.key.rpartition("/")[0] == above)
+        return Block(())
+
+    def amount(self, *keys: str) -> Amount:
+        """The sum of some numbers that were fitted together; a key that is not here counts nothing."""
+        known = [key for key in keys if key in self.by_key]
+        if not known:
+            return NOTHING
+        return self.block(known[0]).amount([part for key in known for part in self.parts(key)])
 
 
 class Releases:

@@ -4,9 +4,9 @@ Everything here is a sum, a share or a comparison of published numbers, so it co
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from portal.statistics.amounts import Amount, Block, Cell, Share, Trend, apart, share_of, total
+from portal.statistics.amounts import Amount, Share, Trend, added, apart, share_of
 from portal.statistics.cells import ALL, DEPARTMENTS, Days, Late, Outcome, Score, Topic, topic_of
 from portal.statistics.measures import Stratum
 from portal.statistics.periods import Grain, Period
@@ -23,7 +23,7 @@ TOPIC_BODIES, COMMUNES = ("topic_body_year",), ("commune_year",)
 YEAR = 4  # quarters
 SOON = (Days.TO_5, Days.TO_10, Days.TO_15)
 EXTRA = ("harassment.extra_fee", "harassment.extra_papers")  # what compliance costs more than the rules ask
-_PARTS = tuple(Late)
+_PARTS = (Late.IN_TIME, Late.LATE)
 
 
 def received(releases: Releases, period: Period) -> Amount | None:
@@ -31,40 +31,18 @@ def received(releases: Releases, period: Period) -> Amount | None:
     months = {one.period: one for one in releases.months}
     parts = [months.get(month) for month in period.parts(Grain.MONTH)]
     found = [one for one in parts if one is not None]
-    return total([one.block(ALL) for one in found], [ALL]) if len(found) == len(parts) else None
-
-
-def in_time(table: Published, bodies: Sequence[str]) -> Block:
-    """How many of some bodies' reports were late, and how many not, as one group of two numbers.
-
-    The sum of parts that were each fitted to a body's number behaves as one part fitted to the sum of these numbers.
-    """
-    known = [body for body in bodies if body in table.by_key]
-    if not known:
-        return Block(())
-    block = table.block(known[0])
-    of_total = block.covariance(known, known)
-    cells = []
-    for part in _PARTS:
-        found = [table.by_key[f"{body}/{part}"] for body in known]
-        own = sum(cell.own for cell in found)
-        shares = tuple(sorted(share for cell in found for share in cell.shares))
-        whole = Cell(part, sum(cell.noisy for cell in found), sum(cell.value for cell in found), 0, shares, 0.0)
-        cells.append(replace(whole, spread=own / 2 + of_total / 4))
-    return Block(cells)
+    return added(one.amount(ALL) for one in found) if len(found) == len(parts) else None
 
 
 def punctuality(tables: Sequence[Published], bodies: Sequence[str] | None = None) -> Share | None:
     """Which share was answered in time, over some periods; of all bodies, or of some."""
-    if not tables:
+    keys = dict.fromkeys(body for one in tables for body in (bodies if bodies is not None else one.top_keys))
+    there = [one for one in tables if any(body in one.by_key for body in keys)]
+    if not there:
         return None
-    blocks = [in_time(one, bodies if bodies is not None else top_keys(one)) for one in tables]
-    return share_of([block for block in blocks if block.cells], [Late.IN_TIME], _PARTS)
-
-
-def top_keys(table: Published) -> list[str]:
-    """The numbers of a table that are not parts of others."""
-    return [key for group in table.groups for key in group["keys"]]
+    blocks = [one.block(next(body for body in keys if body in one.by_key)) for one in there]
+    in_time, all_of_them = ([f"{body}/{late}" for body in keys for late in lates] for lates in (_PARTS[:1], _PARTS))
+    return share_of(blocks, in_time, all_of_them)
 
 
 def in_a_row(tables: Sequence[Published], count: int, skip: int = 0) -> list[Published]:
@@ -109,14 +87,14 @@ def body_quarters(releases: Releases, body: str) -> list[Quarter]:
     found = []
     for place, one in enumerate(tables):
         four = in_a_row(tables[place:], YEAR)
-        found.append(Quarter(one.period, one.block(body).amount([body]), punctuality(four, [body]), one))
+        found.append(Quarter(one.period, one.amount(body), punctuality(four, [body]), one))
     return found
 
 
 def body_years(releases: Releases, body: str) -> list[Quarter]:
     """A department's years, newest first, where it is counted by the year."""
     tables = [one for one in releases.of(*DEPARTMENT_YEARS) if body in one.by_key]
-    return [Quarter(one.period, one.block(body).amount([body]), punctuality([one], [body]), one) for one in tables]
+    return [Quarter(one.period, one.amount(body), punctuality([one], [body]), one) for one in tables]
 
 
 @dataclass(frozen=True)
@@ -140,7 +118,7 @@ def standing(releases: Releases, body: str) -> Standing | None:
         if not tables or body not in tables[0].by_key:
             return None
         beside = [one for one in quarters(releases) if one.period.within(Grain.YEAR) == tables[0].period]
-    amount = total([one.block(body) for one in tables], [body])
+    amount = added(one.amount(body) for one in tables)
     own, all_bodies = punctuality(tables, [body]), punctuality(beside)
     is_shown = own is not None and own.is_shown
     found = apart(own, all_bodies) if is_shown and own is not None and all_bodies is not None else Trend.UNSURE
@@ -152,7 +130,7 @@ def bodies(releases: Releases) -> dict[str, Stratum]:
     found: dict[str, Stratum] = {}
     for one in quarters(releases)[:1]:
         departments = _departments(releases, one)
-        for key in top_keys(one):
+        for key in one.top_keys:
             if key != DEPARTMENTS and key not in departments:
                 found[key] = Stratum.DISTRICT
     for one in (*quarters(releases)[:1], *releases.of(*DEPARTMENT_YEARS)[:1]):
@@ -164,9 +142,9 @@ def bodies(releases: Releases) -> dict[str, Stratum]:
 def _departments(releases: Releases, table: Published) -> list[str]:
     """The departments of a table: by the share of their noise, which differs from a district's."""
     if table.table in DEPARTMENT_YEARS:
-        return top_keys(table)
+        return table.top_keys
     own = table.shares.get(Stratum.DEPARTMENT)
-    return [key for key in top_keys(table) if key != DEPARTMENTS and own in table.by_key[key].shares]
+    return [key for key in table.top_keys if key != DEPARTMENTS and own in table.by_key[key].shares]
 
 
 def name_of(releases: Releases, code: str, language: str) -> str | None:
@@ -180,20 +158,14 @@ def name_of(releases: Releases, code: str, language: str) -> str | None:
 def topics(table: Published) -> dict[Topic, Amount]:
     """The topics of a table by category."""
     keys: dict[Topic, list[str]] = {topic: [] for topic in Topic}
-    for key in top_keys(table):
+    for key in table.top_keys:
         keys[topic_of(key)].append(key)
-    block = table.block(top_keys(table)[0]) if table.cells else Block(())
-    return {topic: block.amount(found) for topic, found in keys.items()}
+    return {topic: table.amount(*found) for topic, found in keys.items()}
 
 
 def categories_of(table: Published, topic: Topic) -> list[str]:
     """The categories of a topic that a table has."""
-    return [key for key in top_keys(table) if topic_of(key) is topic]
-
-
-def amount_of(table: Published, *keys: str) -> Amount:
-    """The sum of some numbers of one table."""
-    return table.block(keys[0]).amount(keys)
+    return [key for key in table.top_keys if topic_of(key) is topic]
 
 
 def answered_soon(table: Published) -> Share | None:
@@ -208,16 +180,12 @@ def satisfied(table: Published) -> Share | None:
 
 def upheld(table: Published, kind: str) -> Amount:
     """How many reports of a kind were found to be so."""
-    return amount_of(table, f"{kind}/{Outcome.UPHELD}")
+    return table.amount(f"{kind}/{Outcome.UPHELD}")
 
 
 def praise(tables: Iterable[Published], *keys: str) -> Amount:
     """Praise, proposals or both over periods; each was drawn by itself."""
-    found = Amount(0, (), 0.0)
-    for one in tables:
-        for key in keys:
-            found = found.plus(one.block(key).amount([key]))
-    return found
+    return added(one.amount(key) for one in tables for key in keys)
 
 
 def before(tables: Sequence[Published]) -> Iterator[tuple[Published, Published | None]]:

@@ -262,7 +262,7 @@ def parameters_of(due: Due, places: Places, groups: Sequence[Group], totals: Map
         "groups": [
             {
                 "total": totals[group.total].value if group.total is not None else None,
-                "keys": [node.key for node in group.nodes],
+                "keys": [key for node in group.nodes for key in node.drawn],
             }
             for group in groups
         ],

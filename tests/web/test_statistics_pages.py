@@ -173,11 +173,11 @@ def test_the_province_at_a_glance(visit: Visit, years: Releases) -> None:
 def test_numbers_of_the_map_are_the_frozen_rows(visit: Visit, years: Releases) -> None:
     newest = readings.quarters(years)[0]
     text = visit("/statistics?lang=vi").text
-    for key in readings.top_keys(newest):
+    for key in newest.top_keys:
         cell = newest.by_key[key]
         written = f"0–{cell.high}" if cell.is_band else f"{cell.value} ± {cell.margin}"
         assert written in text, key
-    assert any(newest.by_key[key].is_band for key in readings.top_keys(newest))
+    assert any(newest.by_key[key].is_band for key in newest.top_keys)
 
 
 def test_a_page_for_every_body_with_numbers(visit: Visit, years: Releases) -> None:
@@ -229,7 +229,7 @@ def test_every_topic_with_its_matters(visit: Visit, years: Releases) -> None:
         codes = readings.categories_of(newest, topic)
         assert len(codes) < 2 or all(newest.names[code][0] in seen.text for code in codes)
         seen_codes |= set(codes)
-    assert seen_codes == set(readings.top_keys(newest))
+    assert seen_codes == set(newest.top_keys)
 
 
 def test_the_topics_are_the_groups_of_the_filing_page() -> None:

@@ -51,24 +51,20 @@ def fitted(noisy: list[int], variances: list[float], total: int) -> list[int]:
     return whole
 
 
-def is_own(document: Document, source: Document) -> bool:
-    """Whether a total stands in the same file."""
-    return bool(source["table"] == document["table"] and source["releases"] == [document["release"]])
-
-
 def fit_again(document: Document) -> dict[str, int]:
     """Each key with its number, from the noisy numbers and the totals alone."""
     cells = {cell["key"]: cell for cell in document["cells"]}
     values: dict[str, int] = {}
-    for group in document["groups"]:  # sums come before their parts
-        keys, source = group["keys"], group["sum_of"]
+    for group in document["groups"]:
+        keys, total = group["keys"], group["total"]
         noisy = [cells[key]["noisy"] for key in keys]
-        if source is None:  # nothing was known before: only none below 0
+        if total is None:  # nothing was known before: only none below 0
             values.update(zip(keys, [max(0, number) for number in noisy], strict=True))
             continue
-        total = values[source["key"]] if is_own(document, source) else group["total"]
         variances = [sum(variance(epsilon) for epsilon in cells[key]["noise_epsilon"]) for key in keys]
         values.update(zip(keys, fitted(noisy, variances, total), strict=True))
+    for key, parts in document["sums"].items():
+        values[key] = sum(values[part] for part in parts)
     return values
 
 
@@ -98,7 +94,7 @@ def check_totals(where: str, document: Document) -> tuple[list[str], int]:
     wrong, looked_up = [], 0
     for group in document["groups"]:
         source = group["sum_of"]
-        if source is None or is_own(document, source):
+        if source is None:
             continue
         parts = [read(beside(where, release, source["table"])) for release in source["releases"]]
         cells = [cell for part in parts if part is not None for cell in part["cells"]]

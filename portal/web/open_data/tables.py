@@ -40,12 +40,7 @@ def names_of(table: Published) -> dict[str, dict[str, str]]:
 
 def parts_of(table: Published) -> dict[str, list[str]]:
     """Each number that is a sum of others in its table, and these: of "H-HA" "H-HA/in_time" and "H-HA/late"."""
-    found: dict[str, list[str]] = {}
-    top = {key for group in table.groups for key in group["keys"]}
-    for cell in table.cells:
-        if cell.key not in top:
-            found.setdefault(cell.key.rpartition("/")[0], []).append(cell.key)
-    return found
+    return {cell.key: table.parts(cell.key) for cell in table.cells if table.parts(cell.key) != [cell.key]}
 
 
 def rows(table: Published) -> Iterator[Row]:
@@ -118,6 +113,7 @@ def document(table: Published) -> dict[str, Any]:
         "dimensions": list(dimensions(BY_NAME[table.table].partition)),
         "names": names_of(table),
         "groups": list(_groups(table)),
+        "sums": parts_of(table),
         "cells": [
             {
                 **row,
@@ -130,15 +126,12 @@ def document(table: Published) -> dict[str, Any]:
 
 
 def _groups(table: Published) -> Iterator[dict[str, Any]]:
-    """Which numbers were fitted to what, sums before their parts.
+    """Which numbers were fitted together, and to what.
 
     `sum_of` says where the total stands: the published numbers of a key, added up over these releases of a table.
     """
     for group in table.groups:
         yield {"total": group["total"], "sum_of": _source(table, group["keys"][0]), "keys": group["keys"]}
-    for key, parts in parts_of(table).items():
-        own = {"table": table.table, "key": key, "releases": [str(table.period)]}
-        yield {"total": table.by_key[key].value, "sum_of": own, "keys": parts}
 
 
 def _source(table: Published, key: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.foundation.time import today
 from portal.statistics import readings
-from portal.statistics.amounts import Amount, Share, Trend, apart, total, trend
+from portal.statistics.amounts import Amount, Share, Trend, added, apart, trend
 from portal.statistics.cells import ALL
 from portal.statistics.measures import TABLES, Stratum, Tier
 from portal.statistics.periods import Grain, Period
@@ -131,7 +131,7 @@ def _received_said(found: Releases) -> str:
 
 def _twelve(found: Releases, skip: int) -> Amount | None:
     months = readings.in_a_row(found.months, Grain.YEAR, skip)
-    return total([one.block(ALL) for one in months], [ALL]) if months else None
+    return added(one.amount(ALL) for one in months) if months else None
 
 
 def _received_figure(found: Releases) -> Figure:

@@ -209,7 +209,7 @@ def _praise(found: Releases, code: str) -> list[Figure]:
     keys = [f"{Stratum.PRAISE}/{one}" for one in _counted_as(found, code)]
     if not tables or not any(key in tables[0].by_key for key in keys):
         return []
-    amount = tables[0].block(keys[0]).amount(keys)
+    amount = tables[0].amount(*keys)
     return [figure(amount, _("lời khen, %(period)s", period=period_words(tables[0].period)))]
 
 
@@ -280,7 +280,7 @@ def _topics(found: Releases, code: str) -> tuple[str, list[TopicLine]] | None:
     tables = [one for one in found.of(*readings.TOPIC_BODIES)[:1] if f"{code}/{Topic.DELAY}" in one.by_key]
     if not tables:
         return None
-    amounts = {topic: (_(TOPICS[topic]), readings.amount_of(tables[0], f"{code}/{topic}")) for topic in Topic}
+    amounts = {topic: (_(TOPICS[topic]), tables[0].amount(f"{code}/{topic}")) for topic in Topic}
     return period_words(tables[0].period), topic_lines(amounts)
 
 

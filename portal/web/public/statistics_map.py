@@ -81,7 +81,7 @@ def _tile_line(found: Releases, code: str, newest: Published, place: Tile | None
         name=short_name(body_name(found, code)),
         tile=place,
         step=1 + sum(round(100 * share.value) >= step for step in steps) if share is not None else 0,
-        received=figure(newest.block(code).amount([code])),
+        received=figure(newest.amount(code)),
         in_time=figure(share),
         trend=stands.trend if stands is not None else Trend.UNSURE,
     )

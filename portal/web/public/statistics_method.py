@@ -222,7 +222,7 @@ def _example(found: Releases) -> Example | None:
     if not tables:
         return None
     newest = tables[0]
-    cells = sorted((newest.by_key[key] for key in readings.top_keys(newest)), key=lambda cell: -cell.value)
+    cells = sorted((newest.by_key[key] for key in newest.top_keys), key=lambda cell: -cell.value)
     some = [*cells[1 : EXAMPLES // 2 + 1], *cells[-EXAMPLES // 2 :]]
     lines = [
         ExampleLine(short_name(body_name(found, cell.key)), _signed(cell.noisy), figure(cell), cell.value)

@@ -74,7 +74,7 @@ def _matters(table: Published, topic: Topic) -> dict[str, tuple[str, Amount]]:
     """Each category by itself, in its words of that time."""
     language = chosen() == "en"
     return {
-        code: (str(table.names[code][language]), readings.amount_of(table, code))
+        code: (str(table.names[code][language]), table.amount(code))
         for code in readings.categories_of(table, topic)
         if code in table.names
     }

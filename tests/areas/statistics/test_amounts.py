@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from portal.statistics.amounts import NOTHING, Amount, Block, Cell, Share, Trend, apart, share_of, total, trend
+from portal.statistics.amounts import NOTHING, Amount, Block, Cell, Share, Trend, added, apart, share_of, trend
 from portal.statistics.cells import Geography, Group, groups_of
 from portal.statistics.fitting import Known, fit
 from portal.statistics.measures import TABLES, Partition, Tier
@@ -57,8 +57,7 @@ def test_a_late_share_over_four_quarters_covers_the_truth() -> None:
     for _ in range(WORLDS):
         blocks = []
         for _ in range(4):
-            cells = {cell.key: cell for cell in world(draw, groups, truth, 480, 3)}
-            blocks.append(Block([cells["H-3/in_time"], cells["H-3/late"]]))
+            blocks.append(Block(cell for cell in world(draw, groups, truth, 480, 3) if "/" in cell.key))
         found = share_of(blocks, ["H-3/late"], ["H-3/in_time", "H-3/late"])
         if found is not None and found.is_shown:
             shown += 1
@@ -83,8 +82,8 @@ def test_a_number_by_itself_has_the_margin_of_its_noise() -> None:
     cell = Cell("province", 150, 150, margin((140,)), (140,), variance(140))
     amount = Block([cell]).amount(["province"])
     assert (amount.value, amount.margin) == (150, margin((140,)))
-    assert total([Block([cell])] * 12, ["province"]).margin == margin((140,) * 12)
-    assert total([], ["province"]) == NOTHING
+    assert added([amount] * 12).margin == margin((140,) * 12)
+    assert added([]) == NOTHING
     assert Block([cell]).amount(["nothing"]) == NOTHING
 
 
