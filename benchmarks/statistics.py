@@ -6,7 +6,7 @@ the totals of `release.make_release`, without its database. The noise is drawn b
 test of OpenDP's (--opendp draws OpenDP's own). Errors are against the reports as they are; margins, shares and "better
 or worse than the province" are those of `amounts`. Beside them, on the same worlds: ten equal tables by month, and
 method C, which spends .78 on body × topic × {late, not} by month. Relative errors are mean error over mean true number.
-Bands are numbers that the margin reaches.
+Bands are numbers that the margin reaches. Wrong flags are counted among all bodies that could have had one.
 
 --release: instead, how long one quarter's release takes over a database of a million reports (--reports), and how much
 memory: made from demo reports by copying rows, released with OpenDP's noise, deleted.
@@ -74,6 +74,7 @@ def told(tier: Tier, seen: Seen, others: dict[str, dict[str, Tally]]) -> list[Li
         )
         if late.flags:
             note += f"; flagged {late.flags / late.seen:.1%}, wrongly {late.wrong / late.seen:.2%}"
+            note += f" ({late.wrong / late.flags:.1%} of the flags)"
         lines.append(Line(f"late share, {name}", f"{100 * late.error / shown:.2f}", note))
     return [*lines, Line("gaps between totals", str(seen.gaps))]
 
@@ -111,7 +112,7 @@ def measure(options: Options) -> tuple[Sequence[Line], Figures]:
         "province_month_error": small.levels["province-month"].relative,
         "coverage_min": min(every),
         "coverage_max": max(every),
-        "wrong_flags": max(late.wrong / late.flags for late in said),
+        "wrong_flags": max(late.wrong / late.seen for late in said),
     }
 
 

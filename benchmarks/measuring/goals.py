@@ -76,6 +76,6 @@ def _honest(tier: Tier, seen: Seen) -> list[Goal]:
     ]
     for name, late in seen.late.items():
         if late.flags:
-            wrong = late.wrong / late.flags
-            found.append(Goal(f"{tier}, wrong flags, {name}", f"{wrong:.2%}", "≤ 1 % of the flags", wrong <= 0.01))
+            wrong = late.wrong / late.seen
+            found.append(Goal(f"{tier}, wrong flags, {name}", f"{wrong:.2%}", "≤ 1 % of the bodies", wrong <= 0.01))
     return [*found, Goal(f"{tier}, gaps between totals", str(seen.gaps), "0", seen.gaps == 0)]

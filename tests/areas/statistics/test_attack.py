@@ -27,7 +27,7 @@ Attack = Callable[
     [bool], float
 ]  # whether the report is in → the logarithm of how much likelier that is by what was seen
 TOLERATED = 0.025
-WORLDS, PUBLISHED, WHOLE = 6_000, 800, 20_000
+WORLDS, PUBLISHED, WHOLE = 5_000, 700, 20_000
 HIDDEN_BELOW = 5
 TARGET = Target()
 AREA = next(table for table in TABLES[Tier.SMALL] if table.partition is Partition.AREA)
@@ -138,7 +138,7 @@ def test_hiding_small_cells_is_found() -> None:
     assert not is_kept(hidden_cells, 10)
 
 
-@pytest.mark.parametrize(("fetches", "worlds", "figure"), [(20, 150, 0.62), (400, 15, 1.0)])
+@pytest.mark.parametrize(("fetches", "worlds", "figure"), [(20, 100, 0.62), (400, 6, 1.0)])
 def test_fresh_noise_at_each_fetch_is_found(fetches: int, worlds: int, figure: float) -> None:
     attack = fresh_noise(repeatable_draw(Random(fetches)), fetches)
     found = found_by(attack, worlds)
