@@ -8,8 +8,6 @@ or worse than the province" are those of `amounts`. Beside them, on the same wor
 method C, which spends .78 on body × topic × {late, not} by month. Relative errors are mean error over mean true number.
 Bands are numbers that the margin reaches. Wrong flags are counted among all bodies that could have had one.
 
---release: instead, how long one quarter's release takes over a database of a million reports (--reports), and how much
-memory: made from demo reports by copying rows, released with OpenDP's noise, deleted.
 """
 
 import sys

@@ -45,9 +45,8 @@ class Again:
         self.calendar = catalogue.calendar(session)
         categories = {one.code: one for one in session.scalars(select(Category))}
         case_of = {one.report_id: one.case_id for one in session.scalars(select(CaseReport)) if _is_own(one)}
-        clocks, conclusions, events, referrals = (
-            list(session.scalars(select(what))) for what in (Clock, Conclusion, Event, Referral)
-        )
+        clocks, conclusions = session.scalars(select(Clock)).all(), session.scalars(select(Conclusion)).all()
+        events, referrals = session.scalars(select(Event)).all(), session.scalars(select(Referral)).all()
         ratings = {one.report_id: one for one in session.scalars(select(Rating))}
         self.rows = []
         for report in session.scalars(select(Report)):
