@@ -18,11 +18,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 from urllib.parse import quote
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
+
+from statistics import median, quantiles
 
 from sqlalchemy import Select, func, select, text
 

@@ -5,7 +5,8 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 class CouldNotMeasure(Exception):
@@ -19,6 +20,7 @@ class Options:
     quick: bool
     json: bool
     full: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)  # what only one benchmark can be asked for
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,30 @@ Figures = Mapping[str, float]
 Measure = Callable[[Options], tuple[Sequence[Line], Figures]]
 
 
-def run(description: str, measure: Measure, *, full: str = "") -> int:
-    """Measures and prints. The exit code is 1 when it could not. `full`: what --full does, where there is one."""
+def run(
+    description: str, measure: Measure, *, full: str = "", more: Mapping[str, Mapping[str, Any]] | None = None
+) -> int:
+    """Measures and prints. The exit code is 1 when it could not. `full`: what --full does, where there is one.
+
+    `more`: further options by their words, as `add_argument` takes them.
+    """
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="under a minute, without peers")
     parser.add_argument("--json", action="store_true", help="the last line is one JSON object of figures")
     if full:
         parser.add_argument("--full", action="store_true", help=full)
+    further = [parser.add_argument(word, **dict(settings)).dest for word, settings in (more or {}).items()]
     asked = parser.parse_args()
     logging.disable(logging.INFO)  # what a database server says while it starts and stops
     try:
-        lines, figures = measure(Options(asked.quick, asked.json, getattr(asked, "full", False)))
+        lines, figures = measure(
+            Options(
+                asked.quick,
+                asked.json,
+                getattr(asked, "full", False),
+                {name: getattr(asked, name) for name in further},
+            )
+        )
     except CouldNotMeasure as error:
         print(f"Could not measure: {error}", file=sys.stderr)
         return 1

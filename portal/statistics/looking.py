@@ -117,7 +117,7 @@ def _latest(seen: _Seen, which: tuple[Starts, ...]) -> ScalarSelect[Any]:
     over = case(
         (Clock.met_at < seen.instant, local_date(Clock.met_at)),
         (Clock.stopped_at < seen.instant, local_date(Clock.stopped_at)),
-        (Clock.paused_on.is_not(None), Clock.paused_on),
+        (Clock.paused_on < seen.day, Clock.paused_on),
         else_=literal(seen.day, Clock.due_on.type),
     )
     is_lead = exists().where(Referral.id == Clock.referral_id, Referral.role == ReferralRole.LEAD)

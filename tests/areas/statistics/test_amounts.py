@@ -2,11 +2,11 @@
 together, and nobody is called better or worse by chance."""
 
 from collections.abc import Sequence
-from math import exp, floor, log
 from random import Random
 
 import pytest
 
+from benchmarks.measuring.sampler import repeatable_draw
 from portal.statistics.amounts import NOTHING, Amount, Block, Cell, Share, Trend, added, apart, share_of, trend
 from portal.statistics.cells import Geography, Group, groups_of
 from portal.statistics.fitting import Known, fit
@@ -20,10 +20,8 @@ WORLDS = 400
 
 
 def laplace(draw: Random, share: int) -> int:
-    """Discrete Laplace noise of a share: the difference of two geometric numbers (of this test: it can be repeated)."""
-    a = exp(-share / 1_000)
-    one, other = (floor(log(1 - draw.random()) / log(a)) for _ in range(2))
-    return one - other
+    """Noise of a share that can be repeated."""
+    return repeatable_draw(draw)([0], share)[0]
 
 
 def world(draw: Random, groups: Sequence[Group], truth: dict[str, int], share: int, months: int) -> list[Cell]:

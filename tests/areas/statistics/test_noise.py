@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import product
 from math import erfc, sqrt
+from random import Random
 
 import pytest
 
+from benchmarks.measuring.sampler import repeatable_draw
 from portal.statistics.laplace import Draw, opendp_draw
 from portal.statistics.noise import margin, probability
 
@@ -38,6 +40,10 @@ def chance_of(draw: Draw, share: int = SHARE) -> float:
 
 def test_opendp_draws_by_the_exact_probabilities() -> None:
     assert chance_of(opendp_draw()) > NEVER
+
+
+def test_the_sampler_of_benchmarks_and_attacks_draws_by_them_too() -> None:
+    assert all(chance_of(repeatable_draw(Random(seed))) > NEVER for seed in range(3))
 
 
 def test_raw_counts_and_half_the_noise_are_found_by_the_same_test() -> None:
