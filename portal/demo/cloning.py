@@ -134,7 +134,7 @@ class Cloner:
 
     def _bodies(self, template: Template) -> Bodies:
         """Another body of the same kind in place of the template's, superiors with it."""
-        named = template.situation.agency
+        named = template.situation.agency or self._districts.get(template.rows[Report][0]["area_code"])
         if not named:
             return Bodies()
         kind = self.tree.body(named).kind
@@ -146,6 +146,11 @@ class Cloner:
         codes = dict(zip(old, new, strict=False))
         ids = {self.tree.body(a).id: self.tree.body(b).id for a, b in codes.items()}
         return Bodies(chosen, ids, codes)
+
+    @cached_property
+    def _districts(self) -> dict[str | None, str]:
+        """The district of each area: who names no body may live in any."""
+        return {body.area_code: body.code for body in self.tree if body.kind is AgencyKind.DISTRICT}
 
     @cached_property
     def _places(self) -> dict[AgencyKind, tuple[list[Body], list[float]]]:

@@ -26,9 +26,9 @@ PLAIN = Calendar({}, {}, date.min.year, date.max.year)  # a clone's weeks have o
 RECOUNTED = frozenset({"due_on", "next_due_on"})
 
 # In which week after receipt (working days 1 to 5, 6 to 10, …) an answer in time comes; how many weeks late others do.
-WEEKS_IN_TIME: Sequence[float] = (6, 28, 30, 6, 2)
+WEEKS_IN_TIME: Sequence[float] = (5, 36, 42, 0.3, 0.1)
 WORKING_DAYS = 5  # of a week
-WEEKS_LATE: Sequence[float] = (45, 27, 14, 8, 4, 2)
+WEEKS_LATE: Sequence[float] = (55, 25, 11, 6, 2, 1)
 
 
 def turn_of(rows: Rows) -> datetime | None:
