@@ -11,9 +11,7 @@ queries are printed for each server and size: a scan of cases, reports or events
 Goals at a million: queue and case page 25 ms, search 50 ms (95th), growth 1.2.
 """
 
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,7 +29,6 @@ from benchmarks.measuring.desk_client import DeskClient
 from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
 from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options, run
 from benchmarks.measuring.serving import portal_command
-from config import ROOT
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.models import Case, Report
 from portal.cases.queries import viewer_of
@@ -44,7 +41,6 @@ from portal.search.lexemes import scope_lexeme
 from portal.search.scopes import scopes_of
 from portal.staff.accounts import staff_by_login
 from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, fill
 
 SMALLEST, SEED = 10_000, 30
 ROUNDS, QUICK_ROUNDS = 60, 20
@@ -103,25 +99,7 @@ class Desk:
 def open_desk(here: Place, server: str, cases: int) -> Desk:
     """Loads so many cases and signs the inspector in."""
     name = f"{server}-{cases}"
-    main, keys = (here.database(server, f"{what}-{cases}") for what in ("main", "keys"))
-    fill(main, FULL)
-    fill(keys, KEYS)
-    installation = Committed(main, keys, here.folder / name)
-    installation.folder.mkdir()
-    environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load", "--reports", str(cases)]
-    loaded = subprocess.run(
-        [*command, "--seed", str(SEED)],
-        cwd=ROOT,
-        env={**os.environ, **environment, "FLASK_SKIP_DOTENV": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        check=False,
-        text=True,
-    )
-    if loaded.returncode:
-        raise CouldNotMeasure(f"demo load: {loaded.stderr[-2000:]}")
+    installation, environment = here.loaded(server, cases, SEED)
     with installation.session() as session:
         session.execute(text("ANALYZE"))
         session.commit()

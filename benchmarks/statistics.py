@@ -17,12 +17,15 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
 
 from random import Random
+from typing import Any
 
 from benchmarks.measuring.designs import Others
 from benchmarks.measuring.goals import goals
 from benchmarks.measuring.invented import World
 from benchmarks.measuring.levels import DISTRICT_QUARTER, Seen, Tally, targets
+from benchmarks.measuring.places import SQLITE, place
 from benchmarks.measuring.publishing import Releases, Schedule, Truth, gaps
+from benchmarks.measuring.releasing import release_quarter
 from benchmarks.measuring.results import Figures, Line, Options, run
 from benchmarks.measuring.sampler import repeatable_draw
 from portal.statistics.laplace import opendp_draw
@@ -33,6 +36,7 @@ WORLDS, TIMES = 6, 50
 QUICK_TIMES = 4
 COMPARED = 5  # one release in so many is compared with the other designs
 SEED = 20
+BEGIN = 2_000  # cases of the demo that --release doubles until there are enough
 
 
 def measured(tier: Tier, times: int, *, opendp: bool) -> tuple[Seen, dict[str, dict[str, Tally]]]:
@@ -84,8 +88,28 @@ def _note(tally: Tally) -> str:
     )
 
 
+def released(reports: int) -> tuple[Sequence[Line], Figures]:
+    """The tables of one quarter over so many cases, in a process of their own: seconds, and how much it grew."""
+    with place() as here:
+        installation, _ = here.loaded(SQLITE, BEGIN, SEED)
+        installation.close()
+        took = release_quarter(installation.url, reports)
+    seconds = sum(took.seconds.values())
+    lines = [Line(f"cases in {took.quarter}'s database", f"{took.reports:,}")]
+    lines += [Line(f"  {name}", f"{part:.2f} s") for name, part in took.seconds.items()]
+    lines += [
+        Line(f"all tables of {took.quarter}", f"{seconds:.1f} s", f"≤ 15 s: {'met' if seconds <= 15 else 'NOT MET'}"),
+        Line(
+            "the process grew by", f"{took.megabytes:.0f} MB", f"≤ 200: {'met' if took.megabytes <= 200 else 'NOT MET'}"
+        ),
+    ]
+    return lines, {"release_seconds": seconds, "release_megabytes": took.megabytes}
+
+
 def measure(options: Options) -> tuple[Sequence[Line], Figures]:
     """Both sizes; or how long a release takes."""
+    if options.more["release"]:
+        return released(options.more["reports"])
     times = QUICK_TIMES if options.quick else TIMES
     lines = [Line("releases of three years", f"{WORLDS * times}", "of each size")]
     found = {}
@@ -114,8 +138,10 @@ def measure(options: Options) -> tuple[Sequence[Line], Figures]:
     }
 
 
-MORE = {
+MORE: dict[str, dict[str, Any]] = {
     "--opendp": {"action": "store_true", "help": "OpenDP's noise, for which there is no seed"},
+    "--release": {"action": "store_true", "help": "how long the tables of a quarter take over many cases, instead"},
+    "--reports": {"type": int, "default": 1_000_000, "help": "how many cases, for --release"},
 }
 
 

@@ -6,6 +6,8 @@ PostgreSQL comes from the wheel that the tests use too, here as durable as it is
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from benchmarks.measuring.processes import with_descendants
 from benchmarks.measuring.results import CouldNotMeasure
 from benchmarks.measuring.serving import Server, portal_command
+from config import ROOT
 from tests.journeys.installing import open_accounts
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, POSTGRESQL, SQLITE, fill
@@ -79,6 +82,30 @@ class Place:
         environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")
         installation.close()
         return environment
+
+    def loaded(self, server: str, cases: int, seed: int) -> tuple[Committed, dict[str, str]]:
+        """An installation with so many cases of the demo, and its settings. Raises CouldNotMeasure."""
+        name = f"{server}-{cases}"
+        main, keys = (self.database(server, f"{what}-{cases}") for what in ("main", "keys"))
+        fill(main, FULL)
+        fill(keys, KEYS)
+        installation = Committed(main, keys, self.folder / name)
+        installation.folder.mkdir()
+        environment = installation.environment(PORTAL_ENV="local", PORTAL_LIMITS="off")
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load", "--reports", str(cases)]
+        loaded = subprocess.run(
+            [*command, "--seed", str(seed)],
+            cwd=ROOT,
+            env={**os.environ, **environment, "FLASK_SKIP_DOTENV": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+        if loaded.returncode:
+            raise CouldNotMeasure(f"demo load: {loaded.stderr[-2000:]}")
+        return installation, environment
 
     def serve(self, command: list[str], environment: dict[str, str], health: str, name: str) -> Server:
         """Starts a server that ends with this place."""

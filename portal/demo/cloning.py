@@ -28,7 +28,9 @@ from portal.cases.words import Audience, Disclosure
 from portal.catalogue.tree import AgencyTree, Body
 from portal.catalogue.words import AgencyKind
 from portal.demo.due_dates import DueDates
+from portal.demo.outcomes import MARKS
 from portal.demo.population import AVERAGE, DISTRICTS
+from portal.demo.province import RATING_SHARE, in_time_share, marks
 from portal.demo.templates import NUMBERED, TABLES, Moves, Row, Template, Variant
 from portal.demo.wording import some_dossier, some_name, some_phone
 from portal.foundation.codes import crockford
@@ -84,6 +86,10 @@ class Cloner:
         """One clone filed about so many days before the present."""
         shift = self._shift(template, days_ago, present)
         bodies = self._bodies(template)
+        template, weeks = self._varied(
+            template, bodies.chosen, (present - local(template.filed_at + shift).date()).days
+        )
+        later = shift + timedelta(weeks=weeks)
         ids = {model: self._numbers(model, template) for model in NUMBERED}
         variant = template.wording(self.draw)
         uid = self._uid(*ids[Report].values())
@@ -91,7 +97,7 @@ class Cloner:
         rows: dict[Any, list[Row]] = {}
         for model in TABLES:
             pairs = zip(template.rows[model], template.moves[model], strict=True)
-            rows[model] = [self._moved(row, moves, shift, bodies.ids, ids) for row, moves in pairs]
+            rows[model] = [self._moved(row, moves, shift, later, bodies.ids, ids) for row, moves in pairs]
             if model in ids:
                 for row in rows[model]:
                     row["id"] = ids[model][row["id"]]
@@ -106,9 +112,29 @@ class Cloner:
         weeks = round(max(days, 0) / 7)
         return timedelta(days=-7 * weeks, seconds=self.draw.randint(-JITTER, JITTER) if weeks else 0)
 
+    def _varied(self, template: Template, body: Body | None, days_ago: int) -> tuple[Template, int]:
+        """With which mark, and how many weeks later than its template, such a body answers a case."""
+        pace, draw = template.pace, self.draw
+        if pace is None:
+            return template, 0
+        is_late = draw.random() >= in_time_share(self._answerable(body), days_ago)
+        weeks = pace.drawn(draw, is_late=is_late, room=(days_ago - pace.span - 1) // 7)
+        if not template.marked:
+            return template, weeks
+        if draw.random() >= RATING_SHARE:
+            return template.marked[0], weeks
+        weights = marks(is_late=pace.is_late(weeks), days_ago=days_ago)
+        return template.marked[draw.choices(MARKS, weights)[0]], weeks
+
+    def _answerable(self, body: Body | None) -> str:
+        """The district that a body belongs to, or the department that it is."""
+        if body is None or body.kind not in MOVING:
+            return body.code if body else ""
+        return body.code if body.kind is AgencyKind.DISTRICT else self.tree.superior(body.code) or body.code
+
     def _bodies(self, template: Template) -> Bodies:
         """Another body of the same kind in place of the template's, superiors with it."""
-        named = template.situation.agency
+        named = template.situation.agency or self._districts.get(template.rows[Report][0]["area_code"])
         if not named:
             return Bodies()
         kind = self.tree.body(named).kind
@@ -120,6 +146,11 @@ class Cloner:
         codes = dict(zip(old, new, strict=False))
         ids = {self.tree.body(a).id: self.tree.body(b).id for a, b in codes.items()}
         return Bodies(chosen, ids, codes)
+
+    @cached_property
+    def _districts(self) -> dict[str | None, str]:
+        """The district of each area: who names no body may live in any."""
+        return {body.area_code: body.code for body in self.tree if body.kind is AgencyKind.DISTRICT}
 
     @cached_property
     def _places(self) -> dict[AgencyKind, tuple[list[Body], list[float]]]:
@@ -148,13 +179,21 @@ class Cloner:
         return number.to_bytes(6, "big") + secrets.token_bytes(10)
 
     def _moved(
-        self, row: Row, moves: Moves, shift: timedelta, bodies: dict[int, int], ids: dict[Any, dict[int, int]]
+        self,
+        row: Row,
+        moves: Moves,
+        shift: timedelta,
+        later: timedelta,
+        bodies: dict[int, int],
+        ids: dict[Any, dict[int, int]],
     ) -> Row:
         moved = dict(row)
         for name in moves.staff:
             moved[name] = self._actor(row, row[name], bodies)
         for name in moves.dates:
             moved[name] = row[name] + shift
+        for name in moves.later:
+            moved[name] = row[name] + later
         for name in moves.bodies:
             moved[name] = bodies.get(row[name], row[name])
         for name, model in moves.pointers:

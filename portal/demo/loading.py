@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate
 from random import Random  # noqa: TID251 (demo data: the same seed makes the same province)
 from typing import Any
 
@@ -11,21 +10,22 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
-from portal.cases.words import Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
-from portal.catalogue.models import Announcement, DeadlineRule
-from portal.catalogue.words import AgencyKind, Function
+from portal.catalogue.models import Announcement, Category, DeadlineRule
+from portal.catalogue.words import AgencyKind, Function, Kind
 from portal.demo.accounts import make_accounts, make_officers, make_vault
 from portal.demo.beside import made_beside
 from portal.demo.bulk import insert_values, move_sequences, stored_values, widen_cache
+from portal.demo.choosing import Choice, Days
 from portal.demo.cloning import Cloner
 from portal.demo.dossiers import make_dossiers
 from portal.demo.due_dates import DueDates
 from portal.demo.models import DemoLoad
+from portal.demo.outcomes import with_siblings
 from portal.demo.play import Stage, play
 from portal.demo.situations import SITUATIONS
-from portal.demo.templates import NUMBERED, TABLES, Template, read_template
+from portal.demo.templates import NUMBERED, TABLES, read_template
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
@@ -44,12 +44,7 @@ from portal.statistics.periods import Period, begins
 from portal.statistics.release import due_releases, make_release
 
 YEARS = 3
-RECENT_DAYS = 45  # older cases are over, but for a few that are late
-LATE_DAYS, LATE_SHARE = 75, 0.1
-NEAR_DAYS = 4
-FRESH_DAYS, ANSWERED_SHARE = 12, 0.85  # most of what is older than the fresh ones waits for the reporter alone
 WORKER = timedelta(hours=3)  # after midnight, on the day of a release
-WEEKEND_SHARE = 0.5  # half as many reports come in on a day off
 BATCH = 1000
 WORTH_A_PROCESS = 20_000  # clones
 
@@ -87,9 +82,9 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         organisation = function_agency(session, Function.ORGANISATION_COMMITTEE, today())
         if organisation is not None:
             make_vault(session, staff, organisation.id, parts.cost)
-    templates = _play_all(session, parts, staff, draw, progress)
+    choice = _play_all(session, parts, staff, draw, progress)
     with index_made_afterwards(session):
-        _clone_all(session, parts, templates, reports - len(SITUATIONS), draw, progress)
+        _clone_all(session, parts, choice, reports - len(SITUATIONS), draw, progress)
     _publish(session)
     with transaction(session):
         session.get_one(DemoLoad, load.id).finished_at = now()
@@ -123,25 +118,22 @@ def _announce(session: Session) -> None:
         )
 
 
-def _play_all(
-    session: Session, parts: Parts, staff: dict[str, Staff], draw: Random, progress: Progress
-) -> list[Template]:
+def _play_all(session: Session, parts: Parts, staff: dict[str, Staff], draw: Random, progress: Progress) -> Choice:
     stage = Stage(session, parts.key_store, parts.secrets, staff, draw, catalogue.calendar(session), now())
     templates = []
     for situation in SITUATIONS:
         case_id = play(stage, situation)
         if situation.is_cloned:
-            templates.append(read_template(session, situation, case_id))
+            templates.append(read_template(session, situation, case_id, stage.calendar))
         progress(1)
-    return templates
+    kinds = {one.code: Kind(one.kind) for one in session.scalars(select(Category))}
+    return Choice(with_siblings(templates, kinds), kinds)
 
 
-def _clone_all(
-    session: Session, parts: Parts, templates: list[Template], count: int, draw: Random, progress: Progress
-) -> None:
+def _clone_all(session: Session, parts: Parts, choice: Choice, count: int, draw: Random, progress: Progress) -> None:
     with transaction(session):
         cloner = _cloner(session, parts, draw)
-    batches = _batches(cloner, templates, count, session.get_bind().dialect.name)
+    batches = _batches(cloner, choice, count, session.get_bind().dialect.name)
     for batch in made_beside(batches) if count >= WORTH_A_PROCESS else batches:
         parts.key_store.put_many(batch.keys)
         with transaction(session):
@@ -158,12 +150,13 @@ class Batch:
     values: list[list[list[Any]]]
 
 
-def _batches(cloner: Cloner, templates: list[Template], count: int, dialect: str) -> Iterator[Batch]:
-    present, days, choice, draw = today(), YEARS * 365, Choice(templates), cloner.draw
+def _batches(cloner: Cloner, choice: Choice, count: int, dialect: str) -> Iterator[Batch]:
+    present, draw = today(), cloner.draw
+    days = Days(YEARS * 365, present)
     for start in range(0, count, BATCH):
         clones = []
         for _ in range(min(BATCH, count - start)):
-            days_ago = draw.randrange(days)
+            days_ago = days.drawn(draw)
             clones.append(cloner.clone(choice.of(days_ago, draw), days_ago, present))
         keys = [
             StoredKey(clone.uid, recipient, key, clone.stored_on)
@@ -173,38 +166,6 @@ def _batches(cloner: Cloner, templates: list[Template], count: int, dialect: str
         rows = {model: [row for clone in clones for row in clone.rows[model]] for model in TABLES}
         values = [stored_values(dialect, model.__table__, rows[model]) for model in TABLES]
         yield Batch(len(clones), keys, values)
-
-
-class Choice:
-    """Which template fits an age: what is over for the past, what goes on for the present, a few late ones."""
-
-    def __init__(self, templates: list[Template]) -> None:
-        self._templates = templates
-        self._at_work = [one for one in templates if one.situation.steps and not one.situation.is_over]
-        self._answered = [one for one in templates if one.rows[Case][0]["status"] == Status.ANSWERED]
-        self._over: dict[int, tuple[list[Template], list[float]]] = {}
-
-    def of(self, days_ago: int, draw: Random) -> Template:
-        """One for a case that was filed so many days ago."""
-        if FRESH_DAYS < days_ago <= RECENT_DAYS and draw.random() < ANSWERED_SHARE:
-            return draw.choice(self._answered)
-        if days_ago <= RECENT_DAYS:
-            going_on = [
-                one for one in self._templates if not one.situation.is_over and abs(one.days - days_ago) <= NEAR_DAYS
-            ]
-            if going_on:
-                return draw.choice(going_on)
-        if RECENT_DAYS < days_ago < LATE_DAYS and draw.random() < LATE_SHARE:
-            return draw.choice(self._at_work)
-        if days_ago not in self._over:
-            self._over[days_ago] = self._over_by(days_ago)
-        over, weights = self._over[days_ago]
-        return draw.choices(over, cum_weights=weights)[0]
-
-    def _over_by(self, days_ago: int) -> tuple[list[Template], list[float]]:
-        over = [one for one in self._templates if one.situation.is_over and one.days <= days_ago] or self._templates
-        weights = [one.situation.weight * (WEEKEND_SHARE if one.is_on_day_off else 1) for one in over]
-        return over, list(accumulate(weights))
 
 
 def _cloner(session: Session, parts: Parts, draw: Random) -> Cloner:

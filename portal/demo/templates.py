@@ -31,6 +31,8 @@ from portal.cases.models import (
     Wall,
 )
 from portal.catalogue.models import Agency
+from portal.catalogue.working_days import Calendar
+from portal.demo.pace import Pace, comes_after, pace_of, turn_of
 from portal.demo.script import Situation
 from portal.demo.wording import spelled_out
 from portal.identity.models import Identity
@@ -85,6 +87,7 @@ class Moves:
     """Which columns of one row change from clone to clone."""
 
     dates: tuple[str, ...]
+    later: tuple[str, ...]  # dates that come with the conclusion or after it
     bodies: tuple[str, ...]
     pointers: tuple[tuple[str, Any], ...]
     staff: tuple[str, ...]
@@ -100,7 +103,10 @@ class Template:
     moves: dict[Any, list[Moves]]
     documents: list[list[Line]]
     is_on_day_off: bool
+    pace: Pace | None = None
     variants: list[Variant] = field(default_factory=list)
+    is_sibling: bool = False  # of another finding than what was played
+    marked: dict[int, "Template"] = field(default_factory=dict)  # the same with another mark; see outcomes.py
 
     @property
     def days(self) -> int:
@@ -127,11 +133,12 @@ def new_variant(situation: Situation, draw: Random) -> Variant:
     return Variant(narrative, listed, cleared)
 
 
-def read_template(session: Session, situation: Situation, case_id: int) -> Template:
+def read_template(session: Session, situation: Situation, case_id: int, calendar: Calendar) -> Template:
     """Reads what a played case left."""
     report_id = session.scalars(select(CaseReport.report_id).where(CaseReport.case_id == case_id)).one()
     rows = {model: _rows(session, model, case_id, report_id) for model in TABLES}
-    moves = {model: [_moves(row) for row in rows[model]] for model in TABLES}
+    turn = turn_of(rows)
+    moves = {model: [_moves(row, turn) for row in rows[model]] for model in TABLES}
     report = rows[Report][0]
     agency = session.get(Agency, report["agency_id"]) if report["agency_id"] else None
     cleared = next((row["text"] for row in rows[ClearedText] if row["cleared_by_id"] is None), None)
@@ -142,7 +149,8 @@ def read_template(session: Session, situation: Situation, case_id: int) -> Templ
         agency.name_vi if agency else None: "agency",
     }
     documents = [_lines(row, changing, cleared) for row in rows[SearchDocument]]
-    return Template(situation, report["filed_at"], rows, moves, documents, report["filed_at"].weekday() > FRIDAY)
+    is_on_day_off, pace = report["filed_at"].weekday() > FRIDAY, pace_of(rows, calendar)
+    return Template(situation, report["filed_at"], rows, moves, documents, is_on_day_off, pace)
 
 
 FRIDAY = 4
@@ -163,10 +171,13 @@ def _stored(name: str, value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def _moves(row: Row) -> Moves:
+def _moves(row: Row, turn: datetime | None) -> Moves:
     given = {name: value for name, value in row.items() if value is not None}
+    dates = {name: value for name, value in given.items() if isinstance(value, date) and value != NO_DATE}
+    later = {name for name, value in dates.items() if turn is not None and comes_after(row, value, turn)}
     return Moves(
-        dates=tuple(name for name, value in given.items() if isinstance(value, date) and value != NO_DATE),
+        dates=tuple(name for name in dates if name not in later),
+        later=tuple(name for name in dates if name in later),
         bodies=tuple(name for name in given if name in BODY_COLUMNS),
         pointers=tuple((name, POINTERS[name]) for name in given if name in POINTERS),
         staff=tuple(name for name in given if name in STAFF_COLUMNS),

@@ -60,7 +60,7 @@ DECISIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "out-of-time-decision", 30.2, "decision.disagree", "X-20389",
-        "Quyết định cưỡng chế [hàng rào|mái hiên] năm [2009|2012] là sai, nay tôi mới tìm lại được giấy. Xin mở lại vụ việc từ đầu.",
+        "Quyết định cưỡng chế [hàng rào|mái hiên] năm [2009|2011|2012] là sai, nay tôi mới tìm lại được giấy. Xin mở lại vụ việc từ đầu.",
         (refused(3.3, "out_of_time", "Thời hiệu khiếu nại đã hết từ lâu và không có tình tiết mới. Anh/chị có thể nhờ Trung tâm Trợ giúp pháp lý tư vấn miễn phí."),),
         is_over=True, weight=2,
     ),

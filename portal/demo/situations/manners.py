@@ -62,7 +62,7 @@ MANNERS: tuple[Situation, ...] = (
     ),
     Situation(
         "rude-only-swearing", 19.2, "attitude.rude", "X-20356",
-        "Toàn một lũ [ăn hại|vô dụng], dẹp hết đi cho rồi!!!",
+        "Toàn một lũ [ăn hại|vô dụng], [dẹp|đuổi|cho nghỉ] hết đi cho rồi!!!",
         (refused(1.2, "empty_or_abusive", "Tin gửi chưa nêu việc gì xảy ra, ở đâu, khi nào nên chúng tôi chưa thể xem xét. Anh/chị kể lại sự việc, chúng tôi sẽ tiếp nhận."),),
         accused=SOMEBODY, is_over=True, weight=2,
     ),
@@ -104,7 +104,7 @@ MANNERS: tuple[Situation, ...] = (
     ),
     Situation(
         "withdrawn", 18.2, "attitude.incompetent", "X-20344",
-        "Hướng dẫn sai mẫu đơn [hai|ba] lần, tôi phải chạy đi chạy lại.",
+        "Hướng dẫn sai mẫu đơn [hai|ba] lần, tôi phải [chạy đi chạy lại|nghỉ làm đi lại|đi lại cả chục cây số].",
         (accepted(), withdrawn(3.1)),
         accused=OFFICER, is_over=True, weight=2,
     ),

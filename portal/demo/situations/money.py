@@ -99,7 +99,7 @@ MONEY: tuple[Situation, ...] = (
     ),
     Situation(
         "fee-without-details", 26.3, "harassment.extra_fee", "",
-        "Thu tiền bậy bạ, cán bộ ăn hết của dân.",
+        "[Thu tiền bậy bạ|Thu tiền vô tội vạ|Thu tiền lung tung], cán bộ [ăn hết của dân|bỏ túi riêng hết].",
         (given(), asked(1.3, "minh", "Anh/chị cho biết thu ở cơ quan nào, khoảng ngày nào và khoản gì, để chúng tôi có thể xem xét."), refused(19.1, "no_answer_from_reporter", "Chúng tôi chưa biết việc xảy ra ở đâu nên chưa thể xem xét. Anh/chị có thêm thông tin thì gửi lại, chúng tôi tiếp nhận ngay.")),
         accused=SOMEBODY, area="503", is_over=True, weight=2,
     ),

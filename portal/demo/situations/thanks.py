@@ -106,7 +106,7 @@ THANKS: tuple[Situation, ...] = (
     ),
     Situation(
         "water-forwarded", 21.2, "other", "H-TK",
-        "Nước máy [đục|yếu|mất] cả tuần, gọi công ty không ai đến.",
+        "Nước máy [đục|yếu|mất] cả tuần, gọi công ty [không ai đến|cứ hẹn mai|máy bận hoài].",
         (forwarded(1.2, "water", "Việc này do công ty cấp nước giải quyết. Anh/chị gọi số trên hóa đơn nước."),),
         is_over=True, weight=2,
     ),
@@ -129,7 +129,7 @@ THANKS: tuple[Situation, ...] = (
     ),
     Situation(
         "other-province", 17.3, "other", "",
-        "Em lam giay to o [Da Nang|Quang Ngai|Hue], can bo o do lam kho. Khong biet trang nay co nhan khong, em gui thu.",
+        "Em lam giay to o [Da Nang|Quang Ngai|Hue], can bo o do [lam kho|hen hoai khong xong]. Khong biet trang nay co nhan khong, em gui thu.",
         (refused(1.2, "outside_province", "Việc xảy ra ở địa phương khác nên Cổng này không xem xét được. Anh/chị gửi qua Cổng Dịch vụ công quốc gia, chọn đúng tỉnh, thành phố."),),
         area="503", is_over=True, weight=2,
     ),
