@@ -30,6 +30,12 @@ class Published:
     parameters: Mapping[str, Any]
     cells: tuple[Cell, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are numbers of all its months."""
+        since = self.parameters.get("since")
+        return since is None or Period.parse(since).first_day <= self.period.first_day
+
     @cached_property
     def by_key(self) -> dict[str, Cell]:
         """Its numbers by their keys."""
@@ -96,6 +102,10 @@ class Releases:
     def of(self, *tables: str) -> list[Published]:
         """All periods of a table, newest first; of several tables, where one goes on from another."""
         return [one for one in self.tables if one.table in tables]
+
+    def whole(self, *tables: str) -> list[Published]:
+        """Those of whole periods: the first one may have begun before the numbers did, and compares with nothing."""
+        return [one for one in self.of(*tables) if one.is_whole]
 
     @property
     def months(self) -> list[Published]:

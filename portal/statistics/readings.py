@@ -56,7 +56,7 @@ def in_a_row(tables: Sequence[Published], count: int, skip: int = 0) -> list[Pub
 
 def quarters(releases: Releases) -> list[Published]:
     """The tables by quarter that say late or not, newest first."""
-    return releases.of(*QUARTERS)
+    return releases.whole(*QUARTERS)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def body_quarters(releases: Releases, body: str) -> list[Quarter]:
 
 def body_years(releases: Releases, body: str) -> list[Quarter]:
     """A department's years, newest first, where it is counted by the year."""
-    tables = [one for one in releases.of(*DEPARTMENT_YEARS) if body in one.by_key]
+    tables = [one for one in releases.whole(*DEPARTMENT_YEARS) if body in one.by_key]
     return [Quarter(one.period, one.amount(body), punctuality([one], [body]), one) for one in tables]
 
 
@@ -114,7 +114,7 @@ def standing(releases: Releases, body: str) -> Standing | None:
     tables = in_a_row([one for one in quarters(releases) if body in one.by_key], YEAR)
     beside = tables
     if not tables:
-        tables = releases.of(*DEPARTMENT_YEARS)[:1]
+        tables = releases.whole(*DEPARTMENT_YEARS)[:1]
         if not tables or body not in tables[0].by_key:
             return None
         beside = [one for one in quarters(releases) if one.period.within(Grain.YEAR) == tables[0].period]
@@ -133,7 +133,7 @@ def bodies(releases: Releases) -> dict[str, Stratum]:
         for key in one.top_keys:
             if key != DEPARTMENTS and key not in departments:
                 found[key] = Stratum.DISTRICT
-    for one in (*quarters(releases)[:1], *releases.of(*DEPARTMENT_YEARS)[:1]):
+    for one in (*quarters(releases)[:1], *releases.whole(*DEPARTMENT_YEARS)[:1]):
         for key in _departments(releases, one):
             found.setdefault(key, Stratum.DEPARTMENT)
     return found

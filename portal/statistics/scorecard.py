@@ -59,11 +59,11 @@ def scorecard(releases: Releases) -> tuple[Promise, ...]:
         _on_time(releases),
         _in_time(releases),
         Promise("4t-3", "online", None, None, None, Verdict.SILENT),
-        _shares("4t-4", "satisfied", releases.of(*readings.RATINGS), readings.satisfied),
-        _shares("2g-1", "soon", releases.of(*readings.DAYS), readings.answered_soon),
-        _amounts("2g-2", "extra", releases.of(*readings.CATEGORIES), lambda one: one.amount(*readings.EXTRA)),
-        _amounts("2k-1", "conduct", releases.of(*readings.RESULTS), lambda one: readings.upheld(one, "conduct")),
-        _amounts("2k-2", "delay", releases.of(*readings.RESULTS), lambda one: readings.upheld(one, "delay")),
+        _shares("4t-4", "satisfied", releases.whole(*readings.RATINGS), readings.satisfied),
+        _shares("2g-1", "soon", releases.whole(*readings.DAYS), readings.answered_soon),
+        _amounts("2g-2", "extra", releases.whole(*readings.CATEGORIES), lambda one: one.amount(*readings.EXTRA)),
+        _amounts("2k-1", "conduct", releases.whole(*readings.RESULTS), lambda one: readings.upheld(one, "conduct")),
+        _amounts("2k-2", "delay", releases.whole(*readings.RESULTS), lambda one: readings.upheld(one, "delay")),
     )
 
 

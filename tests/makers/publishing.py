@@ -1,7 +1,6 @@
 """Published numbers without a report behind them: every table over some years, by the real release code."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import cycle
 
 from sqlalchemy.orm import Session
@@ -30,10 +29,10 @@ def draw_some() -> Draw:
     return draw
 
 
-def publish_years(session: Session, years: int = 2, draw: Draw | None = None) -> list[Due]:
-    """Publishes what was due in the last years, each on its day; gives what was made."""
+def publish_years(session: Session, years: int = 2, draw: Draw | None = None, first: Period | None = None) -> list[Due]:
+    """Publishes what was due in the last whole years, or from a month on, each on its day; gives what was made."""
     last = MONTHLY.last_due(today())
-    first = Period.of(date(last.year - years, last.number, 1), Grain.MONTH).plus(1)
+    first = first or Period(last.year - years, 1, Grain.MONTH)
     return list(_made(session, first, draw or draw_some()))
 
 

@@ -165,7 +165,7 @@ def _in_time_figure(found: Releases, share: Share) -> Figure:
 
 
 def _soon_figure(found: Releases) -> Figure | None:
-    tables = found.of(*readings.DAYS)
+    tables = found.whole(*readings.DAYS)
     share = readings.answered_soon(tables[0]) if tables else None
     if share is None or not share.is_shown:
         return None
@@ -190,7 +190,7 @@ def _quarter_line(one: Quarter) -> QuarterLine:
 
 
 def _praise(found: Releases) -> tuple[Figure, str] | None:
-    tables = found.of(*readings.PRAISE)
+    tables = found.whole(*readings.PRAISE)
     if not tables:
         return None
     amount = readings.praise(tables[:1], Stratum.PRAISE, Stratum.PROPOSAL)
@@ -208,7 +208,7 @@ class Topics:
 
 
 def _topics(found: Releases) -> Topics | None:
-    tables = found.of(*readings.CATEGORIES)
+    tables = found.whole(*readings.CATEGORIES)
     if not tables:
         return None
     newest = tables[0]

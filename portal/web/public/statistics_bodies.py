@@ -55,7 +55,7 @@ def statistics_bodies() -> str:
         departments=lines[Stratum.DEPARTMENT],
         group=group,
         until=tables[0].period.last_day if tables else None,
-        year=period_words(years[0].period) if (years := found.of(*readings.DEPARTMENT_YEARS)) else "",
+        year=period_words(years[0].period) if (years := found.whole(*readings.DEPARTMENT_YEARS)) else "",
     )
 
 
@@ -205,7 +205,7 @@ def _is_invented(session: Session, stands: Standing | None) -> bool:
 
 
 def _praise(found: Releases, code: str) -> list[Figure]:
-    tables = found.of(*readings.PRAISE_BODIES)[:1]
+    tables = found.whole(*readings.PRAISE_BODIES)[:1]
     keys = [f"{Stratum.PRAISE}/{one}" for one in _counted_as(found, code)]
     if not tables or not any(key in tables[0].by_key for key in keys):
         return []
@@ -277,7 +277,7 @@ def _line(one: Quarter) -> Line:
 
 def _topics(found: Releases, code: str) -> tuple[str, list[TopicLine]] | None:
     """What people report about there; only the large tier counts it by body."""
-    tables = [one for one in found.of(*readings.TOPIC_BODIES)[:1] if f"{code}/{Topic.DELAY}" in one.by_key]
+    tables = [one for one in found.whole(*readings.TOPIC_BODIES)[:1] if f"{code}/{Topic.DELAY}" in one.by_key]
     if not tables:
         return None
     amounts = {topic: (_(TOPICS[topic]), tables[0].amount(f"{code}/{topic}")) for topic in Topic}
@@ -286,7 +286,7 @@ def _topics(found: Releases, code: str) -> tuple[str, list[TopicLine]] | None:
 
 def _communes(found: Releases, code: str) -> tuple[str, list[tuple[str, Figure]]] | None:
     """The communes of a district; only the large tier counts them."""
-    for one in found.of(*readings.COMMUNES)[:1]:
+    for one in found.whole(*readings.COMMUNES)[:1]:
         cells = [cell for cell in one.cells if cell.key.partition("/")[0] == code]
         names = one.names
         lines = [(_commune(cell.key.partition("/")[2], names), figure(cell)) for cell in cells]

@@ -27,7 +27,7 @@ LINES = 12
 def statistics_topic(topic: str) -> str:
     """One topic: how often, which matters, since when. 404 for what is no topic, or has no numbers yet."""
     found = published(db.session())
-    tables = found.of(*readings.CATEGORIES)
+    tables = found.whole(*readings.CATEGORIES)
     if topic not in TOPICS or not tables or not readings.categories_of(tables[0], Topic(topic)):
         abort(404)
     group = Topic(topic)
@@ -63,7 +63,7 @@ def _figures(found: Releases, topic: Topic, amounts: list[tuple[Published, Amoun
     if len(amounts) > 1:
         words = _("%(words)s; kỳ trước %(before)s", words=words, before=figure(amounts[1][1]).value)
     figures = [figure(amount, words)]
-    results = found.of(*readings.RESULTS)
+    results = found.whole(*readings.RESULTS)
     if topic in KINDS and results:
         upheld = readings.upheld(results[0], KINDS[topic])
         figures.append(figure(upheld, _("được kết luận là đúng, %(period)s", period=period_words(results[0].period))))
