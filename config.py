@@ -111,6 +111,7 @@ class Testing(Local):
     def __init__(self, environment: Mapping[str, str]) -> None:
         super().__init__({"PORTAL_ARGON2_COST": "cheap", **environment})
         self.TESTING = True
+        self.ASK_RELEASES_EVERY = 0.0  # seconds: a test does not wait for the next one
 
 
 class Production(Local):

@@ -11,6 +11,7 @@ from flask import Response, abort, jsonify, render_template, request
 from portal.statistics.publication import Published, Releases, published
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
+from portal.web.frame.published import published_bytes
 from portal.web.open_data import blueprint
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -22,6 +23,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 @blueprint.get("/open-data")
 @allow(Who.EVERYONE)
+@published_bytes
 def about() -> str:
     """What is here, what each column means, and under which licence."""
     return render_template("open_data/about.html", items=_items(published(db.session())))
@@ -29,6 +31,7 @@ def about() -> str:
 
 @blueprint.get("/open-data/releases.json")
 @allow(Who.EVERYONE)
+@published_bytes
 def releases() -> Response:
     """The frozen releases, newest first. `before=2016-10` goes on where `next` says."""
     found = published(db.session())
@@ -40,6 +43,7 @@ def releases() -> Response:
 
 @blueprint.get("/open-data/<release>/<table>.<any(csv, json):ending>")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_table(release: str, table: str, ending: str) -> Response:
     """One table of one release. The same bytes for ever, so they may be kept for a year."""
     found = published(db.session()).find(table, release)

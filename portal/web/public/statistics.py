@@ -18,6 +18,7 @@ from portal.statistics.readings import Quarter
 from portal.web.frame.access import Who, allow
 from portal.web.frame.charts import Point, line_chart
 from portal.web.frame.database import db
+from portal.web.frame.published import published_bytes
 from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
 from portal.web.public.statistics_lines import TopicLine, topic_lines
@@ -39,6 +40,7 @@ SHOWN = 5  # quarters in the table
 
 @blueprint.get("/statistics")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics() -> str:
     """The province: the newest numbers, the directive's promises, districts, months, topics."""
     session = db.session()
