@@ -12,6 +12,7 @@ from portal.identity import models as identity
 from portal.intake import models as intake
 from portal.jobs import models as jobs
 from portal.notices import models as notices
+from portal.oversight import models as oversight
 from portal.search import models as search
 from portal.staff import history_models as staff_history
 from portal.staff import models as staff
@@ -19,6 +20,6 @@ from portal.statistics import models as statistics
 
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
-    *(notes_of_cases, intake, notices, search, statistics, demo),
+    *(notes_of_cases, intake, notices, search, statistics, oversight, demo),
 )
 metadata = Base.metadata

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
@@ -46,17 +47,15 @@ def viewer_of(session: Session, staff: Staff) -> Viewer:
     return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all, absent)
 
 
+@lru_cache(maxsize=1024)
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Case for what this account may see: referred to its agency (or read as inspector), no wall.
 
+    It depends on nothing but the viewer, and a page puts it into many queries: it is made once.
     A restricted case is there for the inspector who holds it and for chief inspectors; what a body that it was referred
     to reads of it is a cleared text, as of any other case.
     """
-    walled = exists().where(
-        Wall.case_id == Case.id,
-        or_(Wall.agency_id.in_(viewer.agency_line), Wall.staff_id == viewer.staff_id),
-        or_(Wall.except_staff_id.is_(None), Wall.except_staff_id != viewer.staff_id),
-    )
+    walled = _walled(viewer)
     if viewer.reads_all and viewer.reads_restricted:
         return ~walled
     if viewer.reads_all:
@@ -67,6 +66,30 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         Referral.case_id == Case.id, Referral.agency_id == viewer.agency_id, Referral.ended_at.is_(None)
     )
     return and_(referred.correlate(Case), ~walled)  # also where the query around it reads referrals
+
+
+def counted_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Case for what stands in this account's exact figures: a difference of two must tell nobody of
+    a case behind a wall.
+
+    Whoever reads reports as filed counts what they may see. A leader or coordinator sees no case; counted for them is
+    what no wall keeps from them, restricted cases for leaders alone (domain.md §3: they see the number only).
+    """
+    if Permission.READ_EXACT_FIGURES not in viewer.permissions:
+        return Case.id.is_(None)
+    if viewer.reads_narratives:
+        return visible_to(viewer)
+    if Permission.COUNT_RESTRICTED_CASES in viewer.permissions:
+        return ~_walled(viewer)
+    return and_(~Case.is_restricted, ~_walled(viewer))
+
+
+def _walled(viewer: Viewer) -> ColumnElement[bool]:
+    return exists().where(
+        Wall.case_id == Case.id,
+        or_(Wall.agency_id.in_(viewer.agency_line), Wall.staff_id == viewer.staff_id),
+        or_(Wall.except_staff_id.is_(None), Wall.except_staff_id != viewer.staff_id),
+    )
 
 
 def can_see(session: Session, viewer: Viewer, case: Case) -> bool:

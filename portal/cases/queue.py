@@ -105,14 +105,18 @@ def neighbours(session: Session, viewer: Viewer, wanted: QueueFilter, case: Case
     place = session.execute(own.where(Case.id == case.id, visible_to(viewer))).first()
     if place is None:
         return None, None
-    keys = queue_keys(session, viewer, wanted)
     found: list[str | None] = []
     for backwards in (True, False):
-        beyond = sorting.beyond(tuple(place), backwards=backwards)
-        one = keys.add_columns(Case.reference).where(beyond).order_by(*sorting.order(backwards=backwards)).limit(1)
-        row = session.execute(one).first()
+        row = session.execute(key_beside(session, viewer, wanted, tuple(place), backwards=backwards)).first()
         found.append(row.reference if row is not None else None)
     return found[0], found[1]
+
+
+def key_beside(session: Session, viewer: Viewer, wanted: QueueFilter, place: Place, *, backwards: bool) -> Select[Any]:
+    """The query for the one case after a place, or before it."""
+    sorting = _sorting(viewer, wanted)
+    keys = queue_keys(session, viewer, wanted).add_columns(Case.reference).limit(1)
+    return keys.where(sorting.beyond(place, backwards=backwards)).order_by(*sorting.order(backwards=backwards))
 
 
 def _sorting(viewer: Viewer, wanted: QueueFilter) -> _Sorting:
@@ -120,7 +124,7 @@ def _sorting(viewer: Viewer, wanted: QueueFilter) -> _Sorting:
         if wanted.order is Order.NEWEST:
             return _Sorting((Case.received_on, Case.id), falls=True)
         if wanted.order is Order.SEVERITY:
-            return _Sorting((-Case.severity, Case.next_due_on, Case.id))
+            return _Sorting((Case.urgency, Case.next_due_on, Case.id))
         return _Sorting((Case.next_due_on, Case.id))
     if wanted.past_too or wanted.order is Order.NEWEST:
         return _Sorting((Referral.id,), falls=True)

@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("demo",),
     ("schedule.py", "reactions.py"),
     ("documents",),
-    ("statistics", "search", "notices", "intake"),
+    ("statistics", "search", "notices", "intake", "oversight"),
     ("cases",),
     ("identity", "staff"),
     ("catalogue", "ledger", "jobs"),

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Date, Table, func, select
 
 from portal.demo.templates import NUMBERED, Row
 from portal.foundation.database import UTCDateTime
+from portal.foundation.inserting import written_columns
 
 CACHE_KIB = 256 * 1024  # SQLite's own cache while it loads; a connection begins with 2 MiB
 
 
 def stored_values(dialect: str, table: Table, rows: Iterable[Row]) -> list[list[Any]]:
     """Rows (words, JSON as text, instants in UTC) as lists in the order of the columns, as this server takes them."""
-    names = [column.name for column in table.columns]
+    names = [column.name for column in written_columns(table)]
     lists = ([row[name] for name in names] for row in rows)
     return list(_for_sqlite(table, lists) if dialect == "sqlite" else lists)
 
@@ -28,13 +29,14 @@ def insert_values(connection: Connection, table: Table, lists: Sequence[Sequence
     if not lists:
         return
     driver: Any = connection.connection.driver_connection
-    columns = ", ".join(column.name for column in table.columns)
+    names = [column.name for column in written_columns(table)]
+    columns = ", ".join(names)
     if connection.dialect.name == "postgresql":
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
             for values in lists:
                 copy.write_row(values)
         return
-    places = ", ".join("?" * len(table.columns))
+    places = ", ".join("?" * len(names))
     driver.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', lists)  # noqa: S608 (names of our own tables)
 
 
@@ -56,7 +58,7 @@ def move_sequences(connection: Connection) -> None:
 def _for_sqlite(table: Table, lists: Iterable[list[Any]]) -> Iterable[list[Any]]:
     """SQLite has no dates: they are text, as SQLAlchemy writes them."""
     spelled: list[tuple[int, Callable[[Any], str]]] = []
-    for place, column in enumerate(table.columns):
+    for place, column in enumerate(written_columns(table)):
         if isinstance(column.type, UTCDateTime):
             spelled.append((place, _instant))
         elif isinstance(column.type, Date):

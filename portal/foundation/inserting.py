@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Insert, Select, Table, func, insert, select
+from sqlalchemy import Column, Connection, Insert, Select, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from portal.foundation.database import Base
@@ -68,13 +68,20 @@ def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> 
             setattr(row, key, given)
 
 
+def written_columns(table: Table) -> list[Column[Any]]:
+    """The columns for which a row brings a value: not those that the server works out of others."""
+    return [column for column in table.columns if column.computed is None]
+
+
 @cache
 def _inserting(model: type[Base]) -> tuple[Insert, Insert, str | None, Sequence[tuple[str, Any]]]:
     """The statements for a table, the column that numbers its rows, and what stands in each if nothing is said."""
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 (tells the type checker)
     key = table.autoincrement_column
-    columns = [(column.key, getattr(column.default, "arg", None)) for column in table.columns if column is not key]
+    columns = [
+        (column.key, getattr(column.default, "arg", None)) for column in written_columns(table) if column is not key
+    ]
     plain = insert(table).inline()  # nothing is read back
     returning = plain if key is None else insert(table).returning(key, sort_by_parameter_order=True)
     return plain, returning, None if key is None else key.key, columns

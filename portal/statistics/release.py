@@ -21,11 +21,11 @@ from portal.foundation.text import N_
 from portal.foundation.time import now, today
 from portal.identity.models import BodyKey
 from portal.staff.models import Staff
-from portal.statistics.cells import Group, Total, groups_of
+from portal.statistics.cells import DEPARTMENTS, OTHER, OWN, Group, Total, groups_of
 from portal.statistics.fitting import Fitted, Known, fit
 from portal.statistics.laplace import Draw, opendp_draw
 from portal.statistics.looking import look, mark
-from portal.statistics.measures import PROVINCE_MONTH, TABLES, Stratum, Table, Tier, may_be_told, tier_of
+from portal.statistics.measures import PROVINCE_MONTH, TABLES, Partition, Stratum, Table, Tier, may_be_told, tier_of
 from portal.statistics.models import FrozenCell, FrozenTable, PrivacySpent
 from portal.statistics.periods import Grain, Period, month_of, periods_between
 from portal.statistics.places import Places, places_of
@@ -252,6 +252,8 @@ def _freeze(
 def parameters_of(due: Due, places: Places, groups: Sequence[Group], totals: Mapping[Total, Known]) -> dict[str, Any]:
     """What is kept beside the numbers: enough to fit them again, and the names as they were."""
     parts = {part for group in groups for node in group.nodes for part in node.key.split("/")}
+    # A category has the code `other`, too: a table by body must not take its name.
+    unnamed = set() if due.table.partition is Partition.CATEGORY else {OTHER, OWN, DEPARTMENTS}
     return {
         "tier": due.tier,
         "since": str(due.since),
@@ -264,5 +266,5 @@ def parameters_of(due: Due, places: Places, groups: Sequence[Group], totals: Map
             }
             for group in groups
         ],
-        "names": {code: places.names[code] for code in sorted(parts) if code in places.names},
+        "names": {code: places.names[code] for code in sorted(parts - unnamed) if code in places.names},
     }

@@ -1,11 +1,12 @@
 """Every page behind the sign-in, and the states of it that look otherwise: one line each, by whose work it is.
 
-test_staff_sweep.py fails if a page that only accounts may open has none, or a move, or a role.
+sweeps/test_no_staff_page_is_missing.py fails if a page that only accounts may open has none, or a move, or a role.
 """
 
 import secrets
 from collections.abc import Mapping
 
+from portal.foundation.time import today
 from tests.journeys.sweep_pages import OLD_TOKEN, Going, press, say, then, unfold
 from tests.journeys.sweeping import Stop, Walker
 
@@ -152,6 +153,12 @@ def own_day(walker: Walker) -> None:
     walker.presses("form.own button")
 
 
+def this_year(walker: Walker) -> None:
+    """Asks for the figures of the year so far, by months."""
+    on = today()
+    walker.fills({"first": f"01/{on.year}", "last": f"{on:%m/%Y}"})
+
+
 def hand_over(walker: Walker) -> None:
     """Asks what would happen if Minh handed everything to Vinh."""
     walker.chooses({"leaver": "minh", "successor": "vinh"})
@@ -223,6 +230,12 @@ INSPECTOR: tuple[Stop, ...] = (
     desk("minh", "own-errors", "/staff/cases/{accepted}/own", own_day, opens="/staff/cases/{accepted}", status=422),
 )
 
+FIGURES, ASK = "/staff/oversight/figures", "form[action='/staff/oversight/figures'] button"
+EXACT: tuple[Stop, ...] = (
+    desk("minh", "figures-form", FIGURES),
+    desk("hanh", "figures", FIGURES, this_year, press(ASK)),
+    desk("hanh", "figures-errors", FIGURES, press(ASK), status=422),
+)
 CHIEF: tuple[Stop, ...] = (
     desk("hanh", "queue", "/staff/queue"),
     *(case("hanh", name) for name in ("concluded", "code_lost", "not_put_right")),
@@ -288,4 +301,5 @@ SIGNING_IN: tuple[Stop, ...] = (
     Stop("sign-in-first", "/staff/sign-in", goes("/staff/workload"), 200, "nobody"),
     Stop("welcome-wrong", "/staff/welcome", then(goes("/staff/welcome"), press(SEND)), 422, "nobody"),
 )
-STAFF = (*INSPECTOR, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *BEGINNERS, *SIGNING_IN)
+OTHER_STAFF = (*EXACT, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *BEGINNERS, *SIGNING_IN)
+STAFF = (*INSPECTOR, *OTHER_STAFF)

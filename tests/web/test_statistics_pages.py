@@ -1,7 +1,5 @@
 """The published numbers on pages and in files: the frozen rows, the same each time, whatever is asked."""
 
-import csv
-import io
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from config import ROOT
-from portal.foundation.time import now, today
+from portal.foundation.time import today
 from portal.statistics.measures import TABLES, Tier
 from portal.statistics.noise import margin
 from portal.statistics.periods import Period
@@ -84,46 +82,6 @@ def test_the_front_page_says_it_too(portal: Portal, visit: Visit) -> None:
     assert "172" not in visit("/").text
     publish(portal, COUNTS)
     assert "172 ± 21" in visit("/").text
-
-
-def test_files_are_the_frozen_row_and_stay(portal: Portal) -> None:
-    last = publish(portal, (-4, 172))
-    status, headers, body = get(portal, f"/open-data/{last}/province_month.csv")
-    assert status == 200
-    (row,) = csv.DictReader(io.StringIO(body.decode(), newline=""))
-    assert row == {"key": "province", "value": "172", "margin": "21", "low": "151", "high": "193", "noisy": "172"}
-    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert headers["Access-Control-Allow-Origin"] == "*"
-    assert headers["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
-    assert "Set-Cookie" not in headers
-    again = get(portal, f"/open-data/{last}/province_month.csv", **{"If-None-Match": headers["ETag"]})
-    assert (again[0], again[2]) == (304, b"")
-    answer = portal.app.test_client().get(f"/open-data/{last.plus(-1)}/province_month.json", base_url=HOST)
-    assert answer.json is not None
-    assert answer.json["cells"] == [{"key": "province", "value": 0, "margin": 21, "low": 0, "high": 21, "noisy": -4}]
-    assert answer.json["epsilon"] == {"department": 0.14, "district": 0.14}
-
-
-@pytest.mark.parametrize("address", ["2026-10/province_month.xml", "2026-10/report.csv", "1999-01/province_month.csv"])
-def test_what_was_not_published_is_not_there(portal: Portal, address: str) -> None:
-    publish(portal, (172,))
-    assert get(portal, f"/open-data/{address}")[0] == 404
-
-
-def test_the_list_of_releases(portal: Portal) -> None:
-    last = publish(portal, (150, 172))
-    client = portal.app.test_client()
-    listed = client.get("/open-data/releases.json", base_url=HOST).json
-    published_on = now().date().isoformat()
-    assert listed == {
-        "items": [
-            {"release": str(last.plus(-step)), "published_on": published_on, "tables": ["province_month"]}
-            for step in range(2)
-        ],
-        "next": None,
-    }
-    older = client.get(f"/open-data/releases.json?before={last}", base_url=HOST).json
-    assert older == {"items": listed["items"][1:], "next": None}
 
 
 def test_however_often_it_is_asked_and_whatever_is_filed(portal: Portal) -> None:

@@ -96,7 +96,7 @@ def filtering(session: Session, viewer: Viewer, args: Args) -> Filtering:
         agency=agency,
         with_below=bool(agency) and bool(typed.get("below")),
         district=_known(typed, "district", dict(districts(known)), found),
-        holder=_known(typed, "holder", dict(holders(session, viewer)), found) if viewer.reads_narratives else "",
+        holder=_holder(session, viewer, typed, found),
         received_from=_day(typed, "from", found),
         received_to=_day(typed, "to", found),
         language=_word(Language, typed, "language", found) if viewer.reads_narratives else None,
@@ -143,6 +143,12 @@ def _known(typed: Mapping[str, str], name: str, among: Mapping[str, object], fou
         found.errors[name] = _unreadable()
         return ""
     return asked
+
+
+def _holder(session: Session, viewer: Viewer, typed: Mapping[str, str], found: Filtering) -> str:
+    if not typed.get("holder") or not viewer.reads_narratives:
+        return ""
+    return _known(typed, "holder", dict(holders(session, viewer)), found)
 
 
 def _day(typed: Mapping[str, str], name: str, found: Filtering) -> date | None:
@@ -192,8 +198,9 @@ def districts(known: Snapshot) -> list[tuple[str, str]]:
 
 def holders(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
     """Whose cases one can ask for: one's own, nobody's, a colleague's of the same body."""
-    team = select(Staff).where(Staff.agency_id == viewer.agency_id, Staff.active).order_by(Staff.name)
-    colleagues = [(one.login, one.name) for one in session.scalars(team) if one.id != viewer.staff_id]
+    team = select(Staff.login, Staff.name).where(Staff.agency_id == viewer.agency_id, Staff.active)
+    others = team.where(Staff.id != viewer.staff_id).order_by(Staff.name)
+    colleagues = session.execute(others).tuples().all()
     mine = _("Của tôi và người tôi làm thay") if viewer.stands_for else _("Của tôi")
     return [(Holder.ME.value, mine), (Holder.NOBODY.value, _("Chưa giao cho ai")), *colleagues]
 

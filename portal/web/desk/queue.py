@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from portal.cases.pauses import Pauses, pauses_of
 from portal.cases.queries import case_for, pauses_by_case
 from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
 from portal.cases.reading import words_shown
+from portal.cases.saved_views import may_remove, views_of
 from portal.cases.status import Starts
 from portal.cases.words import ClockState
 from portal.cases.workload import held_by
@@ -35,12 +35,13 @@ from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short
 from portal.web.desk.filtering import Args, filtering, lists
 from portal.web.desk.lines import StatusLine
 from portal.web.desk.search import asked_in, show_hits
-from portal.web.desk.views import removable_views, view_links
+from portal.web.desk.views import view_links
 from portal.web.desk.within import WITHIN, place_in, place_mark, queue_label
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named
 from portal.web.frame.pagination import page_mark
+from portal.web.frame.words import text as _
 
 REFERENCE_LETTERS = 6
 SHOWN_LETTERS = 160
@@ -108,6 +109,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
     after = place_in(label, args.get("after", ""))
     page = queue_page(session, who, now.wanted, after=after) if "past" not in now.errors else QueuePage([], None)
     is_first = after is None
+    saved = views_of(session, who) if is_first else []
     body = render_template(
         "desk/list_queue.html",
         lines=_lines(session, who, page),
@@ -121,8 +123,8 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         is_first=is_first,
         is_filtered=bool(now.query),
         reads_narratives=who.reads_narratives,
-        views=view_links(session, who, now.query) if is_first else [],
-        own_views=removable_views(session, who) if is_first else [],
+        views=view_links(session, who, saved, now.query) if is_first else [],
+        own_views=[view for view in saved if may_remove(who, view)],
         lists=lists(session, who),
         unhappy=_unhappy(session, who) if is_first and not now.query else [],
         **_acting_on(session, who, args),

@@ -1,5 +1,6 @@
 """The views above the queue: standing ones, and filters that people saved, each with how many cases it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, QueueFilter
 from portal.cases.queue import COUNTED, count_cases
-from portal.cases.saved_views import SavedView, may_remove, views_of
+from portal.cases.saved_views import SavedView
 from portal.cases.words import Status
 from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
@@ -42,10 +43,10 @@ STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
 )
 
 
-def view_links(session: Session, who: Viewer, current: str) -> list[ViewLink]:
-    """The bar above the queue."""
+def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], current: str) -> list[ViewLink]:
+    """The bar above the queue, saved views behind the standing ones."""
     views = [(_(words), wanted) for words, wanted, needed in STANDING if needed <= who.permissions]
-    for view in views_of(session, who):
+    for view in saved:
         views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
     counted = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
     links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
@@ -62,8 +63,3 @@ def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) ->
         current=query == current,
         late=wanted.due == {Due.LATE} and bool(counted),
     )
-
-
-def removable_views(session: Session, who: Viewer) -> list[SavedView]:
-    """The saved views that this account may take away."""
-    return [view for view in views_of(session, who) if may_remove(who, view)]

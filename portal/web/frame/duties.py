@@ -41,9 +41,11 @@ _STATISTICS = ("/statistics", N_("Đọc số liệu đã công bố"))
 _TRANSPARENCY = ("/transparency", N_("Xem Cổng đã làm gì với phản ánh"))
 _DECISIONS = ("/decisions", N_("Đọc vụ việc đã công bố"))
 _PUBLISHED: Links = (_STATISTICS, _TRANSPARENCY, _DECISIONS, ("/open-data", N_("Tải dữ liệu mở")))
+_EXACT = ("/staff/oversight/figures", N_("Xem số liệu chính xác, chỉ để dùng nội bộ"))
 _TRIES: Links = (
     (_QUEUE, N_("Phân loại, xác minh và kết luận vụ việc")),
     (_WORKLOAD, N_("Xem phần việc của tổ và nhận vụ việc tiếp theo")),
+    _EXACT,
 )
 
 DUTIES: dict[Role, Duty] = {
@@ -73,8 +75,8 @@ DUTIES: dict[Role, Duty] = {
     ),
     Role.COORDINATOR: Duty(
         N_("Giúp Ban Thường vụ Tỉnh ủy theo dõi, đôn đốc; sơ kết, tổng kết định kỳ"),
-        _PUBLISHED,
-        N_("tiến độ trả lời của từng cơ quan, việc quá hạn cần đôn đốc, nhắc nhở và báo cáo định kỳ"),
+        (_EXACT, *_PUBLISHED),
+        N_("nhắc nhở, đôn đốc từng cơ quan và báo cáo định kỳ"),
     ),
     Role.COUNCIL_OBSERVER: Duty(
         N_("Tăng cường giám sát việc thực hiện quy định về cải cách hành chính và đạo đức công vụ"),
@@ -98,7 +100,7 @@ DUTIES: dict[Role, Duty] = {
     ),
     Role.LEADER: Duty(
         N_("Nhận báo cáo hằng năm về việc thực hiện chỉ thị"),
-        _PUBLISHED,
+        (_EXACT, *_PUBLISHED),
         N_("một trang tổng quan toàn tỉnh và báo cáo năm"),
     ),
     Role.ADMINISTRATOR: Duty(

@@ -32,6 +32,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/handover", _("Bàn giao")))
     if P.READ_OVERSIGHT in held:
         pages.append(("/staff/oversight", _("Giám sát")))
+    if P.READ_EXACT_FIGURES in held:
+        pages.append(("/staff/oversight/figures", _("Số liệu nội bộ")))
     if P.MANAGE_ACCOUNTS in held:
         pages.append(("/staff/admin", _("Tài khoản")))
     if P.MANAGE_CATALOGUE in held:

@@ -18,7 +18,6 @@ from flask import Flask, Response, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
-from werkzeug.wrappers import Request
 
 from config import LOCAL_ORIGIN
 from portal.catalogue.kept import mark_of as catalogue_mark
@@ -58,7 +57,7 @@ def published_bytes(view: View) -> View:
 def _made_of() -> Mark:
     """What answers are made of, but for the software itself: releases, catalogue, the day, the portal's names."""
     session = db.session()
-    return catalogue_mark(session), release_mark(session), today(), site()
+    return catalogue_mark(session), release_mark(session), today(), tuple(site(language) for language in LANGUAGES)
 
 
 class Asked:
@@ -147,7 +146,7 @@ class PublishedBytes:
 
     def _is_published(self, asked: Asked) -> bool:
         try:
-            endpoint, _ = self._app.create_url_adapter(Request(asked.environ())).match()  # type: ignore[union-attr]
+            endpoint, _ = self._app.url_map.bind("portal").match(asked.path, "GET")
         except HTTPException:
             return False
         return bool(getattr(self._app.view_functions[endpoint], "is_published", False))
@@ -203,5 +202,5 @@ class PublishedBytes:
 
 
 def _is_past(one: Mark, now: Mark) -> bool:
-    """Whether something else has been published since. (The last part, the names, differs by language.)"""
+    """Whether something else has been published since. (The last part, the names, differs by the page's language.)"""
     return one[:-1] != now[:-1]

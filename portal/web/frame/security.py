@@ -29,7 +29,6 @@ HEADERS = {
 }
 TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 PUBLIC_PAGES = frozenset({"public.home", "public.page"})  # nothing personal, no form
-
 IS_PUBLISHED = "portal.published"  # in a request's environment: its answer is for everybody (`frame.published`)
 
 csrf = CSRFProtect()

@@ -78,7 +78,7 @@ def answer_of(status: str, headers: Headers, body: bytes, *, by_language: bool, 
     if len(body) >= SMALLEST and found.get("content-type", "").startswith(_TEXT):
         bodies |= {
             GZIP: gzip.compress(body, 9, mtime=0),
-            BROTLI: brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_LEVEL),
+            BROTLI: brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_LEVEL),  # type: ignore[no-untyped-call]
         }
     mark = found.get("etag", "").removeprefix("W/").strip('"') or hashlib.sha256(body).hexdigest()[:32]
     kept = [one for one in headers if one[0].lower() not in _MADE_HERE]

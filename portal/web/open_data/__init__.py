@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("open_data", __name__)
 
-from portal.web.open_data import ledger, releases  # noqa: E402 (views register on the blueprint)
+from portal.web.open_data import about, ledger, releases  # noqa: E402 (views register on the blueprint)
 
-__all__ = ["blueprint", "ledger", "releases"]
+__all__ = ["about", "blueprint", "ledger", "releases"]

@@ -7,6 +7,6 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("oversight", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.oversight import pages  # noqa: E402 (views register on the blueprint)
+from portal.web.oversight import figures, pages  # noqa: E402 (views register on the blueprint)
 
-__all__ = ["blueprint", "pages"]
+__all__ = ["blueprint", "figures", "pages"]

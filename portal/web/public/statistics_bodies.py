@@ -124,9 +124,7 @@ def _said(name: str, lines: Sequence[Quarter], stands: Standing | None) -> str:
         words = {
             Trend.MORE: _("%(name)s trả lời đúng hạn nhiều hơn mức chung của tỉnh.", name=name),
             Trend.FEWER: _("%(name)s trả lời đúng hạn ít hơn mức chung của tỉnh.", name=name),
-            Trend.UNSURE: _(
-                "%(name)s trả lời đúng hạn hơn hay kém mức chung của tỉnh thì chưa thể nói chắc.", name=name
-            ),
+            Trend.UNSURE: _("%(name)s đúng hạn hơn hay kém mức chung của tỉnh thì chưa thể nói chắc.", name=name),
         }
         said.append(words[stands.trend])
     now, before = lines[0].received, lines[1].received if len(lines) > 1 else None

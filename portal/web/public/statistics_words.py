@@ -31,7 +31,7 @@ TOPICS = {
     Topic.DECISION: N_("Không đồng ý với một quyết định"),
     Topic.OTHER: N_("Việc khác"),
 }
-SMALL_NUMBERS = (N_("một"), N_("hai"), N_("ba"), N_("bốn"), N_("năm"), N_("sáu"), N_("bảy"), N_("tám"), N_("chín"))
+SMALL_NUMBERS = N_("một hai ba bốn năm sáu bảy tám chín mười")
 NEAR = 0.015  # a fraction that is nearer to the share is not worth a larger number
 
 # What stands around a place's name in the name of the body that governs it.
@@ -127,7 +127,8 @@ def in_time_heading(share: float) -> str:
             _("Rất ít phản ánh được trả lời đúng hạn"),
         )
         return nearly_all if share > 0.5 else nearly_none
-    part, whole = (_(SMALL_NUMBERS[one - 1]) if one < 10 else _("mười") for one in found)
+    words = _(SMALL_NUMBERS).split()
+    part, whole = (words[one - 1] for one in found)
     return _("Cứ %(whole)s phản ánh, %(part)s được trả lời đúng hạn", whole=whole, part=part)
 
 

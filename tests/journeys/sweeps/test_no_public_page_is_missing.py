@@ -1,11 +1,6 @@
-"""One sweep past every public page and every error, from all sides.
+"""No page that anybody can open is missing in the sweeps, and what they look for they find."""
 
-PICTURES=folder keeps a picture of each look; SWEEP=case visits only the stops whose names begin like that.
-"""
-
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,78 +10,17 @@ from werkzeug.routing import AnyConverter, Rule
 
 from portal import create_app
 from portal.web.frame.access import Who
-from tests.journeys.conftest import Site
-from tests.journeys.installing import open_accounts
-from tests.journeys.serving import Server
 from tests.journeys.sweep_pages import NO_PAGES, PUBLIC
-from tests.journeys.sweeping import Look, Round, Stop, walk
-from tests.journeys.told_cases import tell
+from tests.journeys.sweeping import Look, Round, Stop
 from tests.journeys.validating import html_faults
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, SQLITE, Databases
-from tests.makers.days import MONDAY, instant
 from tests.makers.settings import settings
 
-EVERY_LOOK = tuple(Look(width, scheme) for scheme in ("light", "dark") for width in (360, 1280))
-# What `make test` does: each width, colour and language, not each with each; that is for `make soak`.
-ROUNDS = (
-    Round("vi", (Look(360), Look(1280, "dark"))),
-    Round("en", (Look(1280), Look(360, "dark"))),
-    Round("vi", (Look(360),), script=False, axe=False),
-    Round("en", (Look(1280),), script=False, axe=False),
-)
 
-
-@dataclass
-class Served:
-    """Where the portals of the sweep are, and the codes of the cases that can be tracked in the plain one."""
-
-    sites: dict[str, str]
-    codes: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def settings_of_site() -> dict[str, str]:
-    """So many reports in a minute are filed by nobody else."""
-    return {"PORTAL_LIMITS": "off"}
-
-
-@pytest.fixture(scope="module")
-def served(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The portal with cases at every stage; and one whose views fail, with limits."""
-    codes = tell(site.place)
-    folder = tmp_path_factory.mktemp("faulty")
-    place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
-    open_accounts(place)
-    environment = place.environment(PORTAL_CLOCK=instant(MONDAY).isoformat())
-    faulty = Server(environment, folder / "server.log", worker=False, application="tests.journeys.faulty:faulty()")
-    faulty.start()
-    plain = site.server.origin
-    yield Served(
-        {"plain": plain, "signed-in": plain, "at-work": plain, "leaving": plain, "faulty": faulty.origin}, codes
-    )
-    faulty.kill()
-    place.close()
-
-
-def swept(round_: Round, chromium: Browser, served: Served, folder: Path) -> None:
-    """Walks past all stops, or those whose names begin as SWEEP says, and tells everything that is wrong."""
-    stops = tuple(stop for stop in PUBLIC if stop.name.startswith(os.environ.get("SWEEP", "")))
-    walk(chromium, round_, stops, served.sites, served.codes)
-    faults = round_.faults + (html_faults(round_.sources, folder) if round_.axe else [])
-    assert not faults, "\n".join(faults)
-    assert round_.sources.keys() == {f"{round_.name}-{stop.name}" for stop in stops}
-
-
-@pytest.mark.parametrize("round_", ROUNDS, ids=lambda one: one.name)
-def test_every_page(round_: Round, chromium: Browser, served: Served, tmp_path: Path) -> None:
-    swept(round_, chromium, served, tmp_path / "html")
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_page_from_every_side(language: str, chromium: Browser, served: Served, tmp_path: Path) -> None:
-    swept(Round(language, EVERY_LOOK), chromium, served, tmp_path / "html")
+@pytest.fixture(autouse=True)
+def nothing_is_amiss() -> None:
+    """Nothing is served here."""
 
 
 def test_no_public_page_is_missing_here(tmp_path: Path, databases: Databases) -> None:

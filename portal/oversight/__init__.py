@@ -1,0 +1,1 @@
+"""Exact figures for those who answer for the work. No way leads from here to a public page."""
