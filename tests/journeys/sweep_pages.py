@@ -153,6 +153,13 @@ PUBLIC: tuple[Stop, ...] = (
     Stop("home", "/", to("/")),
     *(Stop(name, f"/{name}", to(f"/{name}")) for name in ("help", "privacy", "accessibility", "statistics")),
     *(Stop(name, f"/{name}", to(f"/{name}")) for name in ("commendations", "decisions", "transparency", "open-data")),
+    Stop("statistics-none", "/statistics", to("/statistics"), site="faulty"),
+    Stop("statistics-method", "/statistics/method", to("/statistics/method")),
+    Stop("statistics-bodies", "/statistics/bodies", to("/statistics/bodies")),
+    Stop("statistics-district", "/statistics/bodies/<code>", to("/statistics/bodies/H-HA")),
+    Stop("statistics-department", "/statistics/bodies/<code>", to("/statistics/bodies/STNMT")),
+    Stop("statistics-departments", "/statistics/bodies/<code>", to("/statistics/bodies/departments")),
+    Stop("statistics-topic", "/statistics/topics/<topic>", to("/statistics/topics/delay")),
     Stop("api", "/api/docs", to("/api/docs")),
     # Filing, page by page, with and without something wrong
     Stop("report-1", "/report", report()),

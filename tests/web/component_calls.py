@@ -6,12 +6,20 @@ EXPLAINED = """[
     {"value": "b", "text": "B", "hint": "y"},
 ]"""
 CHART = """{"scale": [200, 100, 0], "band": "M0 0z", "line": "M0 0L100 9", "dot": "M100 9h0", "ticks": ["09/2026"]}"""
+DOTS = """{"scale": [40, 20, 0], "whiskers": "M5 9V20", "dots": "M5 12h0", "ticks": ["Quý I/2025", "Quý II/2026"]}"""
+BAR = """[{"name": "Trễ hẹn", "figure": {"value": "388", "margin": "33"},
+    "bar": {"sure": "M0 0h9v8H0z", "ripple": "M9 0h2v8H9z", "tick": "M10 0v8"}}]"""
+INTERVAL = """[{"name": "Hội An", "figure": {"value": "89%", "margin": "8"}, "is_own": true,
+    "whisker": {"line": "M52 4H92", "dot": "M72 4h0"}}]"""
+BINS = """[{"sure": "M0 0h9v8H0z", "ripple": "M9 0h2v8H9z", "outline": "M0 98H4"}]"""
 ERRORS = '{"agency": "Hãy chọn nơi", "when": "Ngày này chưa đến"}'
 
 # The least that each macro must be given. A new component needs a row here.
 LEAST = {
     "actions": 'actions([{"href": "/a", "text": "Thụ lý"}, {"href": "/b", "text": "Chuyển"}])',
     "back_link": 'back_link("/report")',
+    "bars": f"bars({BAR})",
+    "bins": f'bins("draw", {BINS}, ["14%"], ["0"], "Số rút thăm", "Cao nhất ở giữa")',
     "button": 'button("Tiếp tục")',
     "chart": f'chart("months", {CHART}, "Mỗi tháng", "Từ 09/2026 đến 10/2026")',
     "checkbox": 'checkbox("agree", "Tôi đã lưu mã")',
@@ -24,6 +32,8 @@ LEAST = {
     "day_key": "day_key()",
     "days": 'days(["gone", "today", "left"])',
     "details": 'details("Chọn theo huyện")',
+    "dots": f'dots("quarters", {DOTS}, "Mỗi quý", "Chấm là con số")',
+    "downloads": 'downloads("area_quarter", "2026-Q3")',
     "error_message": 'error_message("agency-error", "Hãy chọn nơi")',
     "error_summary": f"error_summary({ERRORS})",
     "facts": 'facts([{"name": "Nhận lúc", "text": "09:42"}])',
@@ -32,6 +42,7 @@ LEAST = {
     "finder": 'finder("agency", "Nơi làm thủ tục", "agency_name")',
     "form": "form()",
     "icon": 'icon("lock")',
+    "intervals": f"intervals({INTERVAL}, ['80%', '100%'])",
     "kind": f'kind("Trễ hẹn", "Quá ngày hẹn", "clock", "category", {CHOICES})',
     "link_list": 'link_list([("/", "Về trang đầu")])',
     "log": 'log([{"when": "14/10", "text": "Đã tiếp nhận"}])',
@@ -51,9 +62,11 @@ LEAST = {
     "progress": 'progress(2, 5, "Ở đâu")',
     "radios": f'radios("type", "Anh/chị là", {CHOICES})',
     "rating": 'rating("score", "Anh/chị thấy thế nào?")',
+    "ripple": "ripple()",
     "select": 'select("district", "Huyện")',
     "severity": "severity(4)",
     "slip": 'slip("7K3QD-M9XW2-4HTRB-ZE6VN-1P8YC")',
+    "spark": 'spark({"line": "M3 20L97 8", "dot": "M97 8h0"})',
     "steps": 'steps([{"title": "Ngay lúc gửi", "text": "Anh/chị nhận mã."}])',
     "summary_list": "summary_list()",
     "summary_row": 'summary_row("Nội dung")',
@@ -63,6 +76,7 @@ LEAST = {
     "text_input": 'text_input("dossier_code", "Mã hồ sơ")',
     "textarea": 'textarea("narrative", "Anh/chị kể lại")',
     "thread": "thread()",
+    "verdict": 'verdict("better", "tốt hơn kỳ trước")',
     "views": 'views([{"href": "/a", "text": "Mới"}])',
     "way": 'way([{"what": "Đã tiếp nhận"}])',
 }

@@ -8,13 +8,21 @@ import pytest
 from sqlalchemy import Engine, event
 
 from config import ROOT
+from portal.catalogue.models import DossierCount
+from portal.foundation.database import transaction
 from portal.foundation.time import today
+from portal.statistics import readings
+from portal.statistics.amounts import Trend
+from portal.statistics.cells import TOPICS
 from portal.statistics.measures import TABLES, Tier
 from portal.statistics.noise import margin
-from portal.statistics.periods import Period
+from portal.statistics.periods import Grain, Period
+from portal.statistics.publication import Releases, published
 from portal.statistics.release import due_releases, make_release
 from portal.web.frame.database import db
+from portal.web.public.lists import GROUPS
 from tests.makers.filings import a_delay
+from tests.makers.publishing import publish_years
 from tests.web.installing import Portal
 from tests.web.visiting import Visit
 from tests.web.worlds import HOST
@@ -48,28 +56,33 @@ def get(portal: Portal, address: str, **headers: str) -> tuple[int, dict[str, st
     return answer.status_code, dict(answer.headers), answer.get_data()
 
 
-def test_the_page_says_the_newest_month_first(portal: Portal, visit: Visit) -> None:
+def test_with_months_alone_the_page_says_the_newest_month(portal: Portal, visit: Visit) -> None:
     last = publish(portal, COUNTS)
     seen = visit("/statistics?lang=en")
     assert seen.heading.endswith(f"{last.year}: about 172 reports")
     assert "172 ± 21" in seen.text
     assert "400 ± 21" in seen.text
-    assert f"{sum(COUNTS[12:]):,} ± {margin((140,) * 12)}" in seen.text
-    assert "Against the same month a year ago: fewer." in seen.text
-    assert "Twelve months together, against the twelve before: fewer." in seen.text
+    assert "450 ± 35" in seen.text  # the newest whole quarter
+    assert "In the last 12 months fewer reports came in than in the 12 before." in seen.text
     assert "95%" in seen.text
     assert "%%" not in seen.text
     assert "172 phản ánh" in visit("/statistics?lang=vi").heading
 
 
-def test_within_the_margin_nothing_is_said_of_more_or_fewer(portal: Portal, visit: Visit) -> None:
-    publish(portal, (150, *(150 for _ in range(11)), 150 + margin((140, 140))))
-    assert "So với cùng tháng năm trước: chưa thể nói tăng hay giảm." in visit("/statistics?lang=vi").text
+YEARS_OFF = margin((140,) * 24)
 
 
-def test_outside_of_it_something_is(portal: Portal, visit: Visit) -> None:
-    publish(portal, (150, *(150 for _ in range(11)), 151 + margin((140, 140))))
-    assert "So với cùng tháng năm trước: nhiều hơn." in visit("/statistics?lang=vi").text
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (0, "Số phản ánh nhận được thì chưa thể nói tăng hay giảm so với năm trước."),
+        (1, "Trong 12 tháng qua, số phản ánh nhận được tăng so với 12 tháng trước đó."),
+        (-1 - 2 * YEARS_OFF, "Trong 12 tháng qua, số phản ánh nhận được giảm so với 12 tháng trước đó."),
+    ],
+)
+def test_more_or_fewer_only_beyond_the_margin(portal: Portal, visit: Visit, more: int, said: str) -> None:
+    publish(portal, (*(150 for _ in range(23)), 150 + YEARS_OFF + more))
+    assert said in visit("/statistics?lang=vi").text
 
 
 @pytest.mark.parametrize(("noisy", "shown"), [(OFF + 1, f"{OFF + 1} ± {OFF}"), (OFF, f"0–{2 * OFF}"), (-3, f"0–{OFF}")])
@@ -79,9 +92,9 @@ def test_a_number_within_its_own_margin_is_a_range(portal: Portal, visit: Visit,
 
 
 def test_the_front_page_says_it_too(portal: Portal, visit: Visit) -> None:
-    assert "172" not in visit("/").text
+    assert "450 ± 35" not in visit("/").text
     publish(portal, COUNTS)
-    assert "172 ± 21" in visit("/").text
+    assert "450 ± 35" in visit("/").text
 
 
 def test_however_often_it_is_asked_and_whatever_is_filed(portal: Portal) -> None:
@@ -133,3 +146,124 @@ def test_serving_never_loads_opendp() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def years(portal: Portal) -> Releases:
+    """Two years of every table, each on its day."""
+    with portal.place.session() as session:
+        publish_years(session)
+        return published(session)
+
+
+def test_the_province_at_a_glance(visit: Visit, years: Releases) -> None:
+    seen = visit("/statistics?lang=vi")
+    share = readings.punctuality(readings.in_a_row(readings.quarters(years), 4))
+    assert share is not None
+    assert seen.heading.startswith("Cứ ")
+    assert seen.heading.endswith("được trả lời đúng hạn")
+    assert f"{round(100 * share.value)}% ±" in seen.text
+    for words in ("4 tăng", "2 giảm", "2 không", "Không trễ hẹn", "Cổng này không nói được", "18 huyện"):
+        assert words in seen.text, words
+    assert "24 trên 24" not in seen.text
+    assert "three in four" not in seen.text
+    assert "reports were answered on time" in visit("/statistics?lang=en").heading
+
+
+def test_numbers_of_the_map_are_the_frozen_rows(visit: Visit, years: Releases) -> None:
+    newest = readings.quarters(years)[0]
+    text = visit("/statistics?lang=vi").text
+    for key in readings.top_keys(newest):
+        cell = newest.by_key[key]
+        written = f"0–{cell.high}" if cell.is_band else f"{cell.value} ± {cell.margin}"
+        assert written in text, key
+    assert any(newest.by_key[key].is_band for key in readings.top_keys(newest))
+
+
+def test_a_page_for_every_body_with_numbers(visit: Visit, years: Releases) -> None:
+    bodies = readings.bodies(years)
+    assert len(bodies) == 38
+    for code in (*bodies, "departments"):
+        seen = visit(f"/statistics/bodies/{code}?lang=vi")
+        assert seen.status == 200
+        stands = readings.standing(years, code)
+        assert stands is not None
+        is_said = "nhiều hơn mức chung" in seen.text or "ít hơn mức chung" in seen.text
+        assert is_said == (stands.trend is not Trend.UNSURE), code
+        assert ("so với toàn tỉnh" in seen.text) == (stands.in_time is not None), code
+    listed = visit("/statistics/bodies?lang=en").text
+    assert "Hội An" in listed
+    assert "Department of Justice" in listed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "bodies/X-20404",
+        "bodies/nobody",
+        "bodies/%F0%9F%90%89",
+        "topics/praise",
+        "topics/",
+        "topics/DELAY",
+        "topics/other'",
+    ],
+)
+def test_what_has_no_numbers_has_no_page(portal: Portal, years: Releases, address: str) -> None:
+    assert get(portal, f"/statistics/{address}")[0] == 404
+
+
+def test_no_page_of_a_body_or_a_topic_before_there_are_numbers(portal: Portal) -> None:
+    for address in ("bodies/H-HA", "topics/delay"):
+        assert get(portal, f"/statistics/{address}")[0] == 404
+    for address in ("bodies", "method"):
+        assert get(portal, f"/statistics/{address}")[0] == 200
+
+
+def test_every_topic_with_its_matters(visit: Visit, years: Releases) -> None:
+    newest = years.of(*readings.CATEGORIES)[0]
+    seen_codes = set()
+    for topic, amount in readings.topics(newest).items():
+        seen = visit(f"/statistics/topics/{topic}?lang=vi")
+        written = f"0–{amount.high}" if amount.is_band else f"{amount.value} ± {amount.margin}"
+        assert written in seen.text
+        codes = readings.categories_of(newest, topic)
+        assert len(codes) < 2 or all(newest.names[code][0] in seen.text for code in codes)
+        seen_codes |= set(codes)
+    assert seen_codes == set(readings.top_keys(newest))
+
+
+def test_the_topics_are_the_groups_of_the_filing_page() -> None:
+    groups = {name: beginnings for name, beginnings in GROUPS if name != "praise"}
+    assert {topic.value: beginnings for topic, beginnings in TOPICS} == groups
+
+
+def test_the_method_says_what_the_shares_come_to(visit: Visit, years: Releases) -> None:
+    text = visit("/statistics/method?lang=vi").text
+    assert "nhiều nhất 62 lần trên 100; với lời khen, 67 lần" in text
+    assert "± 8" in text
+    for table in TABLES[Tier.SMALL]:
+        for share in table.shares.values():
+            assert f"{share / 1_000:.2f}".replace(".", ",") in text
+    assert "1,00" in text
+
+
+def test_reports_for_a_thousand_dossiers_only_of_whole_spans(portal: Portal, visit: Visit, years: Releases) -> None:
+    stands = readings.standing(years, "H-HA")
+    assert stands is not None
+    months = sorted(str(month) for one in stands.tables for month in one.period.parts(Grain.MONTH))
+    body, address = "H-HA", "/statistics/bodies/H-HA?lang=vi"
+    assert "trên 1.000 hồ sơ" not in visit(address).text
+    with portal.place.session() as session, transaction(session):
+        for month in months[:-1]:
+            session.add(dossiers(body, month))
+    assert "trên 1.000 hồ sơ" not in visit(address).text
+    with portal.place.session() as session, transaction(session):
+        session.add(dossiers(body, months[-1]))
+    rate = 1_000 * stands.received.value / (2_000 * len(months))
+    text = visit(address).text
+    assert f"{rate:.1f}".replace(".", ",") + " ±" in text
+    assert "số hồ sơ là số minh họa" in text
+
+
+def dossiers(body: str, month: str) -> DossierCount:
+    return DossierCount(agency_code=body, month=month, handled=2_000, late=20, source="x", is_invented=True)

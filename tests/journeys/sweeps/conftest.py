@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.catalogue.queries import agency_by_code
-from portal.foundation.time import today
+from portal.foundation.time import at, today
 from portal.staff.models import Staff
 from tests.journeys.conftest import Site
 from tests.journeys.installing import open_accounts
@@ -17,6 +17,7 @@ from tests.journeys.told_cases import references, tell
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.days import MONDAY, instant
+from tests.makers.publishing import publish_years
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,8 @@ def settings_of_site() -> dict[str, str]:
 def public(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The portal with cases at every stage; and one whose views fail, with limits."""
     codes = tell(site.place)
+    with site.place.session() as session, at(instant(MONDAY)):
+        publish_years(session)
     folder = tmp_path_factory.mktemp("faulty")
     place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), folder)
     open_accounts(place)
