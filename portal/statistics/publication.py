@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.foundation.publishing import publishing
 from portal.foundation.time import local
 from portal.statistics.amounts import Block, Cell
 from portal.statistics.cells import ALL
@@ -97,7 +98,8 @@ def published(session: Session) -> Releases:
     with _lock:
         known = _kept.get(where)
     if known is None or known[0] != mark:
-        known = (mark, _read(session))
+        with publishing(session):
+            known = (mark, _read(session))
         with _lock:
             _kept[where] = known
     return known[1]

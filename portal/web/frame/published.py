@@ -21,6 +21,7 @@ from werkzeug.http import parse_cookie
 
 from config import LOCAL_ORIGIN
 from portal.catalogue.kept import mark_of as catalogue_mark
+from portal.foundation.publishing import publishing
 from portal.foundation.time import today
 from portal.statistics.publication import mark_of as release_mark
 from portal.web.frame.database import db
@@ -41,12 +42,14 @@ Mark = tuple[object, ...]
 def published_bytes(view: View) -> View:
     """Declares that an endpoint's answer is the same for everybody until something else is published.
 
+    Its view reads what the public may read, and nothing else is within its reach (`publishing`).
     A program's file has an ending and stands under /open-data; every other answer differs by language.
     """
 
     @wraps(view)
     def serve(*arguments: Any, **named: Any) -> Response:
-        response = make_response(view(*arguments, **named))
+        with publishing(db.session()):
+            response = make_response(view(*arguments, **named))
         request.environ[IS_PUBLISHED] = True
         return response
 
@@ -57,7 +60,8 @@ def published_bytes(view: View) -> View:
 def _made_of() -> Mark:
     """What answers are made of, but for the software itself: releases, catalogue, the day, the portal's names."""
     session = db.session()
-    return catalogue_mark(session), release_mark(session), today(), tuple(site(language) for language in LANGUAGES)
+    with publishing(session):
+        return catalogue_mark(session), release_mark(session), today(), tuple(site(language) for language in LANGUAGES)
 
 
 class Asked:
