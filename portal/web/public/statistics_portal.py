@@ -16,6 +16,7 @@ from portal.statistics.uptime import Checked, checked
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.published import published_bytes
+from portal.web.frame.templating import number
 from portal.web.public import blueprint
 from portal.web.public.statistics_words import Figure, beginning, decimal, figure, period_words
 
@@ -72,7 +73,7 @@ def _figures(asked: Sequence[Checked], late: Sequence[Delay]) -> list[Figure]:
         on_time = Count(sum(one.days_late == 0 for one in late), len(late))
         figures.append(figure(on_time, _("bảng số liệu ra đúng ngày, 12 tháng qua")))
         most = max(one.days_late for one in late)
-        figures.append(Figure(_("%(days)s ngày", days=most), "", _("là lần chậm nhất")))
+        figures.append(Figure(number(most), "", _("số ngày của lần chậm nhất")))
     return figures
 
 
