@@ -59,6 +59,13 @@ class Reader:
             raise BadSetting(f"{name} must be 32 bytes in base64")
         return value
 
+    def web_address(self, name: str) -> str:
+        """An address like https://portal.example/healthz, or nothing."""
+        value = self.words(name)
+        if value and not value.startswith(("http://", "https://")):
+            raise BadSetting(f"{name} must begin with http:// or https://, not {value!r}")
+        return value
+
     def instant(self, name: str) -> datetime | None:
         """An instant in ISO form, or nothing."""
         value = self.words(name)
@@ -94,6 +101,7 @@ class Local:
         self.PORTAL_HOTLINE = read.words("PORTAL_HOTLINE", "0235 300 0000")
         self.PORTAL_MAIL_URL = read.words("PORTAL_MAIL_URL", "console:")
         self.PORTAL_MAIL_FROM = read.words("PORTAL_MAIL_FROM", "khong-tra-loi@portal.local")
+        self.PORTAL_HEALTH_URL = read.web_address("PORTAL_HEALTH_URL")
         self.PORTAL_RUNTIME_DIR = read.words("PORTAL_RUNTIME_DIR", default_runtime_dir(self.SQLALCHEMY_DATABASE_URI))
         self.PORTAL_ARGON2_COST = read.words("PORTAL_ARGON2_COST", "normal")
         self.MAX_CONTENT_LENGTH = read.number("PORTAL_LARGEST_BODY", 256 * 1024, 16 * 1024, 64 * 1024 * 1024)
@@ -111,6 +119,7 @@ class Testing(Local):
     def __init__(self, environment: Mapping[str, str]) -> None:
         super().__init__({"PORTAL_ARGON2_COST": "cheap", **environment})
         self.TESTING = True
+        self.ASK_RELEASES_EVERY = 0.0  # seconds: a test does not wait for the next one
 
 
 class Production(Local):

@@ -9,14 +9,21 @@ on SQLite. The portal's page with compression, as browsers ask for it, stands be
 
 The slow network is Chromium's own (400 kbit/s, 300 ms, processor slowed four times), with an empty cache, over the
 same server: when the first text stands there, when the largest does, and the bytes of everything that was fetched,
-headers included. Goals: 2 s, and 60 KB for the first visit to /report. What the statistics pages cost beside a static
-file is measured here once there are such pages.
+headers included. Goals: 2 s, and 60 KB for the first visit to /report.
+
+Pages and files of releases stand beside a static file from the same server, in turn in the same run, all as a browser
+asks for them (compressed ahead on both sides: WhiteNoise's own files for the stylesheet). Every table of three years is
+there, made by the release code of invented numbers. `statistics_vs_static` is the slowest of them by the static file;
+goal 0.5. How many cases there are makes no difference: none of these requests asks for anything that belongs to a case
+(tests/web/test_published_bytes.py watches the database).
 """
 
 import http.client
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
 
@@ -26,9 +33,16 @@ from benchmarks.measuring.phone import Visit, first_visits
 from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
 from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options, run
 from benchmarks.measuring.serving import Server, portal_command
+from portal.foundation.database import make_engine
+from portal.reactions import react
+from portal.statistics.measures import Partition
+from portal.statistics.places import places_of
 from tests.journeys.browsing import browser
+from tests.makers.publishing import publish_years
 
+AS_BROWSERS_ASK = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 PAGES = {"report": "/report", "home": "/"}
+YEARS = 3
 GOAL_MS, GOAL_BYTES = 2000, 60 * 1024
 
 
@@ -36,17 +50,75 @@ def measure(options: Options) -> tuple[Sequence[Line], Figures]:
     """The rates, then the visits."""
     rounds, seconds, visits = (2, 3.0, 1) if options.quick else (3, 6.0, 3)
     with place() as here:
-        portal = here.portal(SQLITE if options.quick else POSTGRESQL)
+        portal, addresses = published_portal(here, SQLITE if options.quick else POSTGRESQL)
         sides = form_sides(here, portal)
+        bytes_sides = published_sides(portal, addresses)
         if not options.quick:
             peer = Helpdesk(here)
             sides["helpdesk"] = Side("django-helpdesk's form", peer.form(), peer.processes)
         compare(list(sides.values()), rounds, seconds)
+        compare(list(bytes_sides.values()), rounds, seconds)
         with browser() as chromium:
             seen = {name: first_visits(chromium, portal.at(page), visits) for name, page in PAGES.items()}
     lines, figures = rates(sides)
+    published_lines, published_figures = beside_static(bytes_sides)
     more, weights = weighed(seen)
-    return [*lines, *more], {**figures, **weights}
+    return [*lines, *published_lines, *more], {**figures, **published_figures, **weights}
+
+
+def published_portal(here: Place, server: str) -> tuple[Server, dict[str, str]]:
+    """A portal with three years of releases, and addresses of two pages and two files of them."""
+    environment = here.installed(server)
+    engine = make_engine(environment["DATABASE_URL"])
+    with Session(engine, expire_on_commit=False, info={"react": react}) as session:
+        made = publish_years(session, YEARS)
+        newest = max((one for one in made if one.table.partition is Partition.AREA), key=lambda one: one.day)
+        body = places_of(session, newest.period).geography.districts[0]
+        session.rollback()
+    engine.dispose()
+    of = f"/open-data/{newest.period}/{newest.table.name}"
+    addresses = {
+        "page": "/statistics",
+        "body": f"/statistics/bodies/{body}",
+        "csv": f"{of}.csv",
+        "json": f"{of}.json",
+    }
+    return here.serve(portal_command("wsgi:app"), environment, "/healthz", f"portal-{server}"), addresses
+
+
+def published_sides(portal: Server, addresses: Mapping[str, str]) -> dict[str, Side]:
+    """The stylesheet, and what is published, each compressed. Raises CouldNotMeasure where the stylesheet is not."""
+    wanted = {"static": "/static/portal.css", **addresses}
+    for address in wanted.values():
+        if encoding_of(portal, address) != "br":
+            raise CouldNotMeasure(f"{address} is not compressed ahead (.venv/bin/python -m whitenoise.compress static)")
+    return {
+        name: Side(address, Request(portal.at(address), headers=AS_BROWSERS_ASK), portal.processes)
+        for name, address in wanted.items()
+    }
+
+
+def encoding_of(server: Server, address: str) -> str:
+    """In which encoding a browser gets it."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", address, headers=AS_BROWSERS_ASK)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.getheader("Content-Encoding", "") if answer.status == 200 else str(answer.status)
+
+
+def beside_static(sides: Mapping[str, Side]) -> tuple[list[Line], dict[str, float]]:
+    """Answers a second of what is published, and the slowest by the static file."""
+    static = sides["static"].rate
+    lines = [Line(f"{side.name}, a second", f"{side.rate:,.0f}", side.words()) for side in sides.values()]
+    figures = {f"statistics_{name}_vs_static": side.rate / static for name, side in sides.items() if name != "static"}
+    figures["statistics_vs_static"] = min(figures.values())
+    lines += [
+        Line(name.replace("_", " "), f"{value:.2f}", "goal 0.5" if name == "statistics_vs_static" else "")
+        for name, value in figures.items()
+    ]
+    return lines, {**figures, "static_per_second": static}
 
 
 def form_sides(here: Place, portal: Server) -> dict[str, Side]:
@@ -62,10 +134,9 @@ def form_sides(here: Place, portal: Server) -> dict[str, Side]:
         return [*portal.processes(), *here.postgres_processes()]
 
     form = portal.at("/report")
-    asked = {"Accept-Encoding": "gzip, deflate, br, zstd"}
     return {
         "portal": Side("the form", Request(form), processes),
-        "compressed": Side("the form, compressed", Request(form, headers=asked), processes),
+        "compressed": Side("the form, compressed", Request(form, headers=AS_BROWSERS_ASK), processes),
         "bare": Side(f"a bare Flask page of {size:,} bytes", Request(bare.at("/page")), bare.processes),
     }
 

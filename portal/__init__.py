@@ -29,6 +29,7 @@ from portal.web.frame import (
 )
 from portal.web.frame.database import db
 from portal.web.frame.installed import Installed
+from portal.web.frame.published import PublishedBytes
 
 
 def create_app(settings: Local) -> Flask:
@@ -73,6 +74,7 @@ def open_stores(app: Flask) -> None:
 def serve_behind(app: Flask) -> None:
     """Compression, static files, and as many trusted proxies as the settings say."""
     Compress(app)
+    app.wsgi_app = PublishedBytes(app, app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(ROOT / "static"),

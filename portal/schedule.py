@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,15 +16,17 @@ from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
 from portal.cases.words import Status
 from portal.foundation.database import transaction
+from portal.foundation.health import answers
 from portal.foundation.time import today
 from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic
 from portal.notices.sending import Sender, erase_contact, tell_reporter
 from portal.statistics.release import make_releases, opened
+from portal.statistics.uptime import note_check
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
-RELEASE_STATISTICS = "statistics.release"
+RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
 BATCH = 200
 
 
@@ -66,6 +69,15 @@ def release_statistics(session: Session, sender: Sender, payload: Mapping[str, A
         deque(make_releases(session, today()), maxlen=0)
 
 
+def check_uptime(address: str, session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Asks the web process whether it is there, and counts it into the day. Without an address nothing is counted."""
+    session.rollback()  # nothing is held open while another process answers
+    if address:
+        answered = answers(address)
+        with transaction(session):
+            note_check(session, today(), answered=answered)
+
+
 def ask_follow_up(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
     """Asks a reporter whether it was really put right; if nobody is to be asked any more, the contact may go."""
     with transaction(session):
@@ -91,6 +103,11 @@ def move_deadlines(session: Session, sender: Sender, payload: Mapping[str, Any])
         recomputing.move_batch(session, payload)
 
 
+def handlers(health_address: str) -> dict[str, Handler]:
+    """Who does what, where the web process answers at this address ("": nobody knows where)."""
+    return {**HANDLERS, CHECK_UPTIME: partial(check_uptime, health_address)}
+
+
 HANDLERS: dict[str, Handler] = {
     reactions.TELL_REPORTER: tell_reporter,
     reactions.ERASE_CONTACT: erase_contact,
@@ -109,3 +126,4 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
     Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
 )
+UPTIME = Periodic(CHECK_UPTIME, timedelta(minutes=5))  # where there is an address to ask

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 
 port=${PORT:-8000}
 export FLASK_SKIP_DOTENV=1 # wsgi.py reads .env itself
+export PORTAL_HEALTH_URL=${PORTAL_HEALTH_URL:-http://127.0.0.1:$port/healthz} # what the worker asks for its uptime
 children=()
 stopping=
 

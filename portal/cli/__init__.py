@@ -6,12 +6,13 @@ from portal.cli.accounts import accounts
 from portal.cli.catalogue import catalogue
 from portal.cli.demo import demo
 from portal.cli.docs import docs
+from portal.cli.ledger import ledger
 from portal.cli.prepare import prepare, upgrade
 from portal.cli.statistics import statistics
 from portal.cli.vault import vault
 from portal.cli.worker import worker
 
-COMMANDS = (accounts, catalogue, demo, docs, prepare, statistics, upgrade, vault, worker)
+COMMANDS = (accounts, catalogue, demo, docs, ledger, prepare, statistics, upgrade, vault, worker)
 
 
 def install(app: Flask) -> None:

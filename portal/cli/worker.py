@@ -11,7 +11,7 @@ from portal.foundation.database import transaction
 from portal.jobs.queue import enqueue_periodic, note_seen, run_once
 from portal.notices.channels import Console, mail_channel
 from portal.notices.sending import Sender
-from portal.schedule import HANDLERS, PERIODIC
+from portal.schedule import PERIODIC, UPTIME, handlers
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
 
@@ -36,15 +36,14 @@ def worker(once: bool) -> None:
 
 def one_round() -> bool:
     """Says that a worker is here, queues what the clock brings, does one job; says whether there was one."""
-    session = db.session()
+    session, parts, config = db.session(), installed(), current_app.config
     note_seen(session)
     session.rollback()
     with transaction(session):
-        for periodic in PERIODIC:
+        for periodic in (*PERIODIC, *([UPTIME] if config["PORTAL_HEALTH_URL"] else [])):
             enqueue_periodic(session, periodic)
-    parts, config = installed(), current_app.config
     mail = mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"])
     sender = Sender(parts.key_store, parts.secrets, mail, Console())
-    busy = run_once(session, HANDLERS, sender)
+    busy = run_once(session, handlers(config["PORTAL_HEALTH_URL"]), sender)
     db.session.remove()
     return busy

@@ -161,7 +161,7 @@ def transaction(session: Session) -> Iterator[Session]:
     The reactions are `session.info["react"]`, a function (session, event), put there by whoever made the
     session. Raises RuntimeError when a transaction of this session is open already.
     """
-    if session.info.get("writing"):
+    if session.info.get("writing") or session.info.get("publishing"):
         raise RuntimeError("a transaction is open already")
     session.rollback()
     engine = session.get_bind()
@@ -202,6 +202,8 @@ def end_reading(session: Session) -> None:
     """
     if session.new or session.dirty or session.deleted or session.info.get("writing"):
         raise RuntimeError("this transaction has not only read")
+    if session.info.get("publishing"):
+        return  # it ends with `publishing`, and the role with it
     session.commit()
 
 

@@ -1,9 +1,9 @@
-"""Releases as they were published, the privacy that they cost, and which reports were counted. All append-only."""
+"""Releases as they were published, the privacy they cost, which reports were counted: append-only. And uptime."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, JsonText, UTCDateTime, words
@@ -22,6 +22,10 @@ class FrozenTable(Base):
     parameters: Mapped[Any] = mapped_column(JsonText())  # see `release.parameters_of`
     code_version: Mapped[str] = mapped_column(String(20))
     frozen_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    # As an event's; None in releases of the time before they had one (`statistics/leaves.py`).
+    leaf: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    ledger_index: Mapped[int | None] = mapped_column(index=True, unique=True)
 
 
 class FrozenCell(Base):
@@ -62,3 +66,17 @@ class Counted(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     table: Mapped[str] = mapped_column(String(40), primary_key=True)
     stratum: Mapped[Stratum] = mapped_column(words(Stratum))
+
+
+class Uptime(Base):
+    """How often the portal was asked on a day whether it is there, and how often it said so. About nobody."""
+
+    __tablename__ = "uptime"
+    __table_args__ = (
+        CheckConstraint("checks > 0", name="checks"),
+        CheckConstraint("answered BETWEEN 0 AND checks", name="answered"),
+    )
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    checks: Mapped[int]
+    answered: Mapped[int]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.foundation.publishing import publishing
 from portal.foundation.time import local
 from portal.statistics.amounts import NOTHING, Amount, Block, Cell
 from portal.statistics.cells import ALL
@@ -133,7 +134,8 @@ def published(session: Session) -> Releases:
     with _lock:
         known = _kept.get(where)
     if known is None or known[0] != mark:
-        known = (mark, _read(session))
+        with publishing(session):
+            known = (mark, _read(session))
         with _lock:
             _kept[where] = known
     return known[1]

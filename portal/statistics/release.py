@@ -20,10 +20,12 @@ from portal.foundation.errors import PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import now, today
 from portal.identity.models import BodyKey
+from portal.ledger.leaves import new_salt
 from portal.staff.models import Staff
 from portal.statistics.cells import DEPARTMENTS, OTHER, OWN, Group, Total, groups_of
 from portal.statistics.fitting import Fitted, Known, fit
 from portal.statistics.laplace import Draw, opendp_draw
+from portal.statistics.leaves import leaf_of
 from portal.statistics.looking import look, mark
 from portal.statistics.measures import PROVINCE_MONTH, TABLES, Partition, Stratum, Table, Tier, may_be_told, tier_of
 from portal.statistics.models import FrozenCell, FrozenTable, PrivacySpent
@@ -231,22 +233,27 @@ def _freeze(
         parameters=parameters_of(due, places, groups, totals),
         code_version=CODE_VERSION,
         frozen_at=now(),
+        salt=new_salt(),
     )
+    rows = [
+        FrozenCell(
+            position=position,
+            key=cell.key,
+            noisy=cell.noisy,
+            value=cell.value,
+            margin=cell.margin,
+            shares=list(cell.shares),
+            spread=cell.spread,
+        )
+        for position, cell in enumerate(cells)
+    ]
+    shares = {str(stratum): share for stratum, share in due.table.shares.items()}
+    frozen.leaf = leaf_of(frozen, rows, shares, frozen.salt or b"")
     session.add(frozen)
     session.flush()
-    for position, cell in enumerate(cells):
-        session.add(
-            FrozenCell(
-                release_id=frozen.id,
-                position=position,
-                key=cell.key,
-                noisy=cell.noisy,
-                value=cell.value,
-                margin=cell.margin,
-                shares=list(cell.shares),
-                spread=cell.spread,
-            )
-        )
+    for row in rows:
+        row.release_id = frozen.id
+    session.add_all(rows)
 
 
 def parameters_of(due: Due, places: Places, groups: Sequence[Group], totals: Mapping[Total, Known]) -> dict[str, Any]:

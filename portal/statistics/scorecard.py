@@ -37,6 +37,15 @@ class Count:
     of: int
 
 
+@dataclass(frozen=True)
+class Delay:
+    """A release, the day it was due, and how many days later it came out: 0 for on time."""
+
+    release: Published
+    due_on: date
+    days_late: int
+
+
 Number = Amount | Share | Count
 
 
@@ -69,10 +78,15 @@ def scorecard(releases: Releases) -> tuple[Promise, ...]:
 
 def released_on_time(releases: Releases, since: date, until: date) -> Count:
     """How many of the releases that were due after one day, up to another, came out on their day."""
+    within = [one for one in delays(releases) if since < one.due_on <= until]
+    return Count(sum(one.days_late == 0 for one in within), len(within))
+
+
+def delays(releases: Releases) -> list[Delay]:
+    """Every release with the day it was due, newest period first."""
     known = {table.name: table for tier in Tier for table in TABLES[tier]}
-    due = [(known[one.table].due_on(one.period), one) for one in releases.tables if one.table in known]
-    within = [(day, one) for day, one in due if since < day <= until]
-    return Count(sum(one.published_on <= day for day, one in within), len(within))
+    due = [(one, known[one.table].due_on(one.period)) for one in releases.tables if one.table in known]
+    return [Delay(one, day, max(0, (one.published_on - day).days)) for one, day in due]
 
 
 def _on_time(releases: Releases) -> Promise:

@@ -103,6 +103,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.statistics_bodies": {Who.EVERYONE},
     "public.statistics_body": {Who.EVERYONE},
     "public.statistics_method": {Who.EVERYONE},
+    "public.statistics_portal": {Who.EVERYONE},
     "public.statistics_topic": {Who.EVERYONE},
     "public.track": {Who.EVERYONE},
     "public.track_action": {Who.EVERYONE},

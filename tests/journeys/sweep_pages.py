@@ -155,6 +155,7 @@ PUBLIC: tuple[Stop, ...] = (
     *(Stop(name, f"/{name}", to(f"/{name}")) for name in ("commendations", "decisions", "transparency", "open-data")),
     Stop("statistics-none", "/statistics", to("/statistics"), site="faulty"),
     Stop("statistics-method", "/statistics/method", to("/statistics/method")),
+    Stop("statistics-portal", "/statistics/portal", to("/statistics/portal")),
     Stop("statistics-bodies", "/statistics/bodies", to("/statistics/bodies")),
     Stop("statistics-district", "/statistics/bodies/H-HA", to("/statistics/bodies/H-HA")),
     Stop("statistics-department", "/statistics/bodies/STNMT", to("/statistics/bodies/STNMT")),

@@ -203,7 +203,10 @@ class Visit:
             endpoint = map_of_addresses.match(urlsplit(address).path, method)[0]
         except HTTPException:
             endpoint = ""
-        check_headers(response.headers, is_kept=endpoint in PUBLIC_PAGES)
+        check_headers(response.headers, is_kept=endpoint in PUBLIC_PAGES or self._is_published(endpoint))
+
+    def _is_published(self, endpoint: str) -> bool:
+        return hasattr(self.portal.app.view_functions.get(endpoint), "is_published")
 
 
 # What somebody answers, page by page, in the order of the pages.

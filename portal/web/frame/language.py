@@ -4,6 +4,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_babel import gettext as translate
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import dump_cookie
 
 from portal.foundation.errors import PortalError
 
@@ -33,9 +34,14 @@ def _in_form() -> str | None:
 def remember(response: Response) -> Response:
     """Keeps a language that was asked for in the address or by the button."""
     asked = request.args.get("lang") or _in_form()
-    if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
-        response.set_cookie(COOKIE, asked, max_age=YEAR, secure=True, httponly=True, samesite="Lax", path="/")
+    if asked is not None and asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+        response.headers.add("Set-Cookie", remembering(asked))
     return response
+
+
+def remembering(language: str) -> str:
+    """The cookie that keeps a language."""
+    return dump_cookie(COOKIE, language, max_age=YEAR, secure=True, httponly=True, samesite="Lax", path="/")
 
 
 def named(row: object, field: str = "name") -> str:

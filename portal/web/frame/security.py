@@ -27,20 +27,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-PUBLIC_PAGES = frozenset(  # nothing personal, no form
-    {
-        "public.home",
-        "public.page",
-        "public.statistics",
-        "open_data.releases",
-        "open_data.show_catalogue",
-        "open_data.show_example",
-        "open_data.show_feed",
-        "open_data.show_package",
-        "open_data.show_table",
-        "open_data.show_table_over_time",
-    }
-)
+TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+PUBLIC_PAGES = frozenset({"public.home", "public.page"})  # nothing personal, no form
+IS_PUBLISHED = "portal.published"  # in a request's environment: its answer is for everybody (`frame.published`)
 
 csrf = CSRFProtect()
 
@@ -50,8 +39,8 @@ def set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if request.endpoint not in PUBLIC_PAGES:
+        response.headers.setdefault(*TRANSPORT)
+    if request.endpoint not in PUBLIC_PAGES and IS_PUBLISHED not in request.environ:
         response.headers["Cache-Control"] = "no-store"
     return response
 

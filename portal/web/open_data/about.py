@@ -15,6 +15,7 @@ from portal.statistics.publication import Published, Releases, published
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen
+from portal.web.frame.published import published_bytes
 from portal.web.frame.site import site
 from portal.web.open_data import blueprint
 from portal.web.open_data.feed import feed
@@ -50,6 +51,7 @@ class Described:
 
 @blueprint.get("/open-data")
 @allow(Who.EVERYONE)
+@published_bytes
 def about() -> str:
     """What is here, what each column means, and under which licence."""
     found = published(db.session())
@@ -64,6 +66,7 @@ def about() -> str:
 
 @blueprint.get("/open-data/datapackage.json")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_package() -> Response:
     """The Frictionless Data Package; none as long as nothing is published, for it may not be empty."""
     found, at, who = published(db.session()), origin(), _publisher()
@@ -74,6 +77,7 @@ def show_package() -> Response:
 
 @blueprint.get("/open-data/catalog.jsonld")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_catalogue() -> Response:
     """The DCAT catalogue."""
     found, at, who = published(db.session()), origin(), _publisher()
@@ -83,6 +87,7 @@ def show_catalogue() -> Response:
 
 @blueprint.get("/open-data/releases.atom")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_feed() -> Response:
     """The Atom feed of releases."""
     found, at, who = published(db.session()), origin(), _publisher()
@@ -91,6 +96,7 @@ def show_feed() -> Response:
 
 @blueprint.get("/open-data/example.py")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_example() -> Response:
     """A program that makes the published numbers out of the noisy ones again."""
     return sent(EXAMPLE, "text/x-python; charset=utf-8")

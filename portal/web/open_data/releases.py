@@ -9,6 +9,7 @@ from portal.statistics.periods import Period
 from portal.statistics.publication import Published, Releases, published
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
+from portal.web.frame.published import published_bytes
 from portal.web.open_data import blueprint
 from portal.web.open_data.serving import FOR_EVER, File, kept, sent
 from portal.web.open_data.tables import as_csv, as_json, over_time
@@ -19,6 +20,7 @@ CSV, JSON = "text/csv; charset=utf-8", "application/json"
 
 @blueprint.get("/open-data/releases.json")
 @allow(Who.EVERYONE)
+@published_bytes
 def releases() -> Response:
     """The frozen releases, newest end first. `before=2026-Q3` goes on behind that one, as `next` says."""
     items = _items(published(db.session()))
@@ -32,6 +34,7 @@ def releases() -> Response:
 
 @blueprint.get("/open-data/<release>/<table>.<any(csv, json):ending>")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_table(release: str, table: str, ending: str) -> Response:
     """One table of one release. The same bytes for ever, so they may be kept for a year."""
     found = published(db.session())
@@ -43,6 +46,7 @@ def show_table(release: str, table: str, ending: str) -> Response:
 
 @blueprint.get("/open-data/all/<table>.csv")
 @allow(Who.EVERYONE)
+@published_bytes
 def show_table_over_time(table: str) -> Response:
     """All periods of a table in one file. It grows with each release."""
     found = published(db.session())

@@ -1,6 +1,5 @@
-"""Files for programs on any site: made once after each release, compressed ahead, served as bytes."""
+"""Files for programs on any site: made once after each release. `frame.published` compresses and keeps what is sent."""
 
-import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from portal.web.open_data.tables import LICENCE
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=300"  # what grows with each release
-SMALLEST = 500  # bytes that are worth compressing
 
 _kept: "WeakKeyDictionary[Releases, dict[tuple[str, ...], File]]" = WeakKeyDictionary()
 _lock = Lock()
@@ -25,7 +23,7 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class File:
-    """A file in both forms that are sent."""
+    """A file and what names its content."""
 
     content: bytes
 
@@ -33,11 +31,6 @@ class File:
     def hash(self) -> str:
         """SHA-256 of its bytes."""
         return hashlib.sha256(self.content).hexdigest()
-
-    @cached_property
-    def compressed(self) -> bytes:
-        """With gzip; without a time in it, so that it is the same on every server."""
-        return gzip.compress(self.content, mtime=0)
 
 
 def kept(found: Releases, make: Callable[[], bytes], *what: str) -> File:
@@ -53,18 +46,13 @@ def kept(found: Releases, make: Callable[[], bytes], *what: str) -> File:
 
 
 def sent(file: File, content_type: str, keep: str = FOR_NOW) -> Response:
-    """The answer: strong ETag of the bytes sent, free licence, open to every site, no cookie."""
-    is_small = len(file.content) < SMALLEST or not request.accept_encodings.quality("gzip")
-    response = Response(file.content if is_small else file.compressed, content_type=content_type)
-    if not is_small:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+    """The answer: ETag of its content, free licence, open to every site, no cookie."""
+    response = Response(file.content, content_type=content_type)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     response.headers["Cache-Control"] = keep
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
-    response.set_etag(file.hash[:32] if is_small else f"{file.hash[:32]}-gzip")
-    response.make_conditional(request)
+    response.set_etag(file.hash[:32])
     return response
 
 

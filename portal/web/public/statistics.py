@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -18,6 +19,8 @@ from portal.statistics.readings import Quarter
 from portal.web.frame.access import Who, allow
 from portal.web.frame.charts import Point, line_chart
 from portal.web.frame.database import db
+from portal.web.frame.language import chosen
+from portal.web.frame.published import published_bytes
 from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
 from portal.web.public.statistics_lines import TopicLine, topic_lines
@@ -39,6 +42,7 @@ SHOWN = 5  # quarters in the table
 
 @blueprint.get("/statistics")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics() -> str:
     """The province: the newest numbers, the directive's promises, districts, months, topics."""
     session = db.session()
@@ -71,10 +75,18 @@ class Top:
     published_on: tuple[str, ...]
 
 
+_headlines: "WeakKeyDictionary[Releases, dict[str, Top]]" = WeakKeyDictionary()  # by language; it takes 10 ms
+
+
 def headline(session: Session) -> Top | None:
     """What the front page says of the numbers; None as long as none were published."""
     found = published(session)
-    return top_of(found) if found.months else None
+    if not found.months:
+        return None
+    of_releases = _headlines.setdefault(found, {})
+    if chosen() not in of_releases:
+        of_releases[chosen()] = top_of(found)
+    return of_releases[chosen()]
 
 
 def top_of(found: Releases) -> Top:

@@ -20,6 +20,7 @@ from portal.web.frame.access import Who, allow
 from portal.web.frame.charts import Dots, Point, Whisker, dots_chart, whisker
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen
+from portal.web.frame.published import published_bytes
 from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
 from portal.web.public.statistics_lines import TopicLine, topic_lines
@@ -41,6 +42,7 @@ LINES = 12  # periods in the table and on the chart
 
 @blueprint.get("/statistics/bodies")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics_bodies() -> str:
     """All of them, in the order of the official list."""
     found = published(db.session())
@@ -79,6 +81,7 @@ def _body_line(found: Releases, code: str) -> BodyLine:
 
 @blueprint.get("/statistics/bodies/<code>")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics_body(code: str) -> str:
     """One body: 404 for one that has no numbers of its own."""
     session = db.session()

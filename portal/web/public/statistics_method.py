@@ -18,6 +18,7 @@ from portal.statistics.scorecard import Count, released_on_time
 from portal.web.frame.access import Who, allow
 from portal.web.frame.charts import Bins, bins
 from portal.web.frame.database import db
+from portal.web.frame.published import published_bytes
 from portal.web.public import blueprint
 from portal.web.public.statistics_words import Figure, body_name, decimal, figure, percent, period_words, short_name
 
@@ -45,6 +46,7 @@ GRAINS = {Grain.MONTH: N_("tháng"), Grain.QUARTER: N_("quý"), Grain.HALF_YEAR:
 
 @blueprint.get("/statistics/method")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics_method() -> str:
     """How the numbers are made. The drawing and the margins are computed from the shares, not written down."""
     found = published(db.session())

@@ -13,6 +13,7 @@ from portal.web.frame.access import Who, allow
 from portal.web.frame.charts import Point, dots_chart
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen
+from portal.web.frame.published import published_bytes
 from portal.web.frame.templating import number
 from portal.web.public import blueprint
 from portal.web.public.statistics_lines import topic_lines
@@ -24,6 +25,7 @@ LINES = 12
 
 @blueprint.get("/statistics/topics/<topic>")
 @allow(Who.EVERYONE)
+@published_bytes
 def statistics_topic(topic: str) -> str:
     """One topic: how often, which matters, since when. 404 for what is no topic, or has no numbers yet."""
     found = published(db.session())

@@ -73,6 +73,13 @@ def test_unless_said_it_is_production() -> None:
     assert config.Testing({**KEYS, "PORTAL_ARGON2_COST": "normal"}).PORTAL_ARGON2_COST == "normal"
 
 
+def test_an_address_to_ask_is_one() -> None:
+    for right in ("", "http://127.0.0.1:8000/healthz", "https://portal.example/healthz"):
+        assert right == config.Testing({**KEYS, "PORTAL_HEALTH_URL": right}).PORTAL_HEALTH_URL
+    with pytest.raises(BadSetting, match="PORTAL_HEALTH_URL must begin with http"):
+        config.Testing({**KEYS, "PORTAL_HEALTH_URL": "portal.example/healthz"})
+
+
 def test_the_first_env_file(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     assert write_env_file(path)
