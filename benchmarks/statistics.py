@@ -94,11 +94,17 @@ def released(reports: int) -> tuple[Sequence[Line], Figures]:
         installation, _ = here.loaded(SQLITE, BEGIN, SEED)
         installation.close()
         took = release_quarter(installation.url, reports)
-    seconds = sum(took.seconds.values())
+    seconds, worked = (sum(one[place] for one in took.seconds.values()) for place in (0, 1))
     lines = [Line(f"cases in {took.quarter}'s database", f"{took.reports:,}")]
-    lines += [Line(f"  {name}", f"{part:.2f} s") for name, part in took.seconds.items()]
     lines += [
-        Line(f"all tables of {took.quarter}", f"{seconds:.1f} s", f"≤ 15 s: {'met' if seconds <= 15 else 'NOT MET'}"),
+        Line(f"  {name}", f"{part:.2f} s", f"processor {work:.2f}") for name, (part, work) in took.seconds.items()
+    ]
+    lines += [
+        Line(
+            f"all tables of {took.quarter}",
+            f"{seconds:.1f} s",
+            f"processor {worked:.1f}; ≤ 15 s: {'met' if seconds <= 15 else 'NOT MET'}",
+        ),
         Line(
             "the process grew by", f"{took.megabytes:.0f} MB", f"≤ 200: {'met' if took.megabytes <= 200 else 'NOT MET'}"
         ),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 ROLE = "portal_publication"  # made by migration 0025, with SELECT on what is published and on the catalogue
 
-_TAKE = text(f"SET LOCAL ROLE {ROLE}")
+_TAKE = text("SET LOCAL ROLE portal_publication")
 
 
 @contextmanager
