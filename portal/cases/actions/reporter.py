@@ -11,7 +11,7 @@ from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
-from portal.cases.masking import apply_masks, proposed_masks
+from portal.cases.clearing import cleared_by_rule
 from portal.cases.models import Message, Rating
 from portal.cases.status import Move, Starts, reporter_moves
 from portal.cases.words import OPPOSITES, Audience, Direction, MessageKind, RatingPoint, Status
@@ -59,7 +59,7 @@ def _say(session: Session, file: CaseFile, kind: MessageKind, text: str) -> Mess
         audience=Audience.AGENCY if to_agency else Audience.REPORTER,
         agency_id=asked_by.agency_id if asked_by and to_agency else None,
         text=text,
-        masked_text=apply_masks(text, proposed_masks(text)),
+        masked_text=cleared_by_rule(text),
         at=now(),
     )
     session.add(message)
