@@ -3,6 +3,11 @@
 All in lower case and NFC. Whoever adds a word runs tests/areas/cases/test_clearing.py: it prints what that changes.
 """
 
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
 # What stands before a name. Those of the second list are common words once the marks are gone.
 TITLES = (
     *("anh", "chị", "ông", "bà", "cô", "chú", "bác", "em", "cháu", "thầy", "cậu", "dì", "mợ", "thím", "dượng", "bé"),
@@ -42,56 +47,59 @@ OFFICES = (
 )
 # Behind a title and one of these a family name is meant, or none: "chủ tịch xã Lê …", "chủ tịch xã Bình Minh".
 REGIONS = ("tỉnh", "huyện", "xã", "phường", "thành phố", "thị trấn", "thị xã", "thôn")
-NO_NAMES = frozenset(
-    "ubnd hđnd mttq cccd cmnd cmtnd cand csgt ubkt vpđk vpđkđđ stk mst sđt tp tx tt qđ nđ bhyt bhxh thcs thpt vnpt "
-    "evn zalo facebook internet email pdf vneid gcn gcnqsdđ hđ qr otp sms ca hcc ttpvhcc ubmttq nghị luật thông "
-    "quyết theo khi nếu nhưng và mà còn thì tôi tui anh chị ông bà em đề kính xin nay hôm sáng chiều không có "
-    "được bị đã đang sẽ vẫn cũng là ở tại từ đến do vì nên".split()
+NO_NAMES = _words(
+    "ubnd hđnd mttq cccd cmnd cmtnd cand csgt ubkt vpđk vpđkđđ stk mst sđt tp tx tt qđ nđ bhyt bhxh thcs thpt",
+    "vnpt evn zalo facebook internet email pdf vneid gcn gcnqsdđ hđ qr otp sms ca hcc ttpvhcc ubmttq nghị luật",
+    "thông quyết theo khi nếu nhưng và mà còn thì tôi tui anh chị ông bà em đề kính xin nay hôm sáng chiều không",
+    "có được bị đã đang sẽ vẫn cũng là ở tại từ đến do vì nên",
 )
-FAMILIES = frozenset(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn đào lâm mai trịnh cao "
-    "tô hà tạ lương châu thái phùng kiều tôn thân trà hứa mạc lưu quách doãn khương tăng thạch từ vương triệu đàm "
-    "nghiêm la giáp bạch văn cù chu ông ung phó quan sử thiều tống trang viên vi zơrâm alăng bhling bhnướch pơloong "
-    "bríu hôih coor arất tơngôl ating".split()
+FAMILIES = _words(
+    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn đào lâm mai trịnh",
+    "cao tô hà tạ lương châu thái phùng kiều tôn thân trà hứa mạc lưu quách doãn khương tăng thạch từ vương",
+    "triệu đàm nghiêm la giáp bạch văn cù chu ông ung phó quan sử thiều tống trang viên vi zơrâm alăng bhling",
+    "bhnướch pơloong bríu hôih coor arất tơngôl ating",
 )
 # Families whose words without marks, or before a common word, mean much else.
-PLAIN_FAMILIES = frozenset("ông phó quan từ viên trang la văn sử châu thái thân cao hà lâm mai tô trà vi chu".split())
-BARE_FAMILIES = frozenset(
-    "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong doan dao lam trinh ta luong "
-    "phung luu quach tang vuong trieu dam nghiem tong".split()
+PLAIN_FAMILIES = _words(
+    "ông phó quan từ viên trang la văn sử châu thái thân cao hà lâm mai tô trà vi chu",
 )
-MIDDLES = frozenset(
-    "văn thị đình hữu minh ngọc quang xuân thanh kim hoài gia bá công đức tấn thành thế trọng viết như mỹ diễm "
-    "bích cẩm ánh bảo khánh quốc tiến mạnh duy hồng thúy thùy tuyết nữ van thi dinh huu quang ngoc xuan kim ba duc "
-    "tan the trong viet my quoc tien manh duy".split()
+BARE_FAMILIES = _words(
+    "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong doan dao lam trinh ta",
+    "luong phung luu quach tang vuong trieu dam nghiem tong",
+)
+MIDDLES = _words(
+    "văn thị đình hữu minh ngọc quang xuân thanh kim hoài gia bá công đức tấn thành thế trọng viết như mỹ diễm",
+    "bích cẩm ánh bảo khánh quốc tiến mạnh duy hồng thúy thùy tuyết nữ van thi dinh huu quang ngoc xuan kim ba",
+    "duc tan the trong viet my quoc tien manh duy",
 )
 # Given names that are no word of a sentence behind "anh", "chị", … when typed small or all in capitals.
-GIVENS = frozenset(
-    "hùng dũng tuấn lan hương thủy thuỷ thúy thuý thảo hạnh trang linh phương nga loan nhung quyên trâm "
-    "ngân vân hồng hằng dung dương đức hải hoàng huy khoa khải lâm long lộc minh nam nghĩa nhật phú phúc "
-    "phước quân sơn thắng thiện thịnh thọ thuận tín tú tùng vinh vũ vy yến oanh oánh nguyệt ngọc nhàn ly "
-    "lệ huệ hoa hà giang duyên diễm điệp cúc cường bích tuyết uyên thơm sương quỳnh phượng nhi mỹ my lụa "
-    "lành kiệt khánh hậu hào".split()
+GIVENS = _words(
+    "hùng dũng tuấn lan hương thủy thuỷ thúy thuý thảo hạnh trang linh phương nga loan nhung quyên trâm ngân vân",
+    "hồng hằng dung dương đức hải hoàng huy khoa khải lâm long lộc minh nam nghĩa nhật phú phúc phước quân sơn",
+    "thắng thiện thịnh thọ thuận tín tú tùng vinh vũ vy yến oanh oánh nguyệt ngọc nhàn ly lệ huệ hoa hà giang",
+    "duyên diễm điệp cúc cường bích tuyết uyên thơm sương quỳnh phượng nhi mỹ my lụa lành kiệt khánh hậu hào",
 )
-BARE_GIVENS = frozenset("hung dung tuan huong thuy hanh linh phuong nhung quyen tram ngan khoa long phuc quan".split())
+BARE_GIVENS = _words(
+    "hung dung tuan huong thuy hanh linh phuong nhung quyen tram ngan khoa long phuc quan",
+)
 # Titles behind which a given name alone is understood.
-KIN = frozenset("anh chị ông bà cô chú bác em cháu thầy tên cậu dì".split())
+KIN = _words("anh chị ông bà cô chú bác em cháu thầy tên cậu dì")
 # Of these families a name is meant whatever follows.
-SURE_FAMILIES = frozenset("nguyễn trần phạm huỳnh hoàng đặng bùi nguyen tran pham huynh".split())
+SURE_FAMILIES = _words("nguyễn trần phạm huỳnh hoàng đặng bùi nguyen tran pham huynh")
 # Before "van" and "thi" ("thì") without marks, where no title stands before.
-BARE_FULL_FAMILIES = frozenset("nguyen tran pham huynh le bui hoang trinh".split())
+BARE_FULL_FAMILIES = _words("nguyen tran pham huynh le bui hoang trinh")
 # Where a name that is not written with capital letters ends.
-STOPS = frozenset(
-    "ở là có và với cùng đã đang sẽ không chưa bị được cho nói bảo kêu đòi thu nhận trú ngụ sinh cán bộ tại làm "
-    "thì mà nên do vì để từ đến rồi nè nhé hẹn bắt yêu cầu trực ngồi quầy xã phường huyện tỉnh thôn tổ khối điện số "
-    "địa nhà xin gọi ra vào đi về lấy trả nộp ký ghi gửi hỏi quát mắng chửi này đó ấy kia nớ của trong ngoài lúc "
-    "vừa cũng đều ai chỉ muốn phải hay hoặc khi nếu như trước sau đưa cấp giữ ép cư thường chức trưởng phó "
-    "o co va voi da dang se khong chua bi duoc noi bao doi tru ngu sinh can tai lam ma nen vi roi xa phuong "
-    "huyen thon khoi dien so dia nha ra vao di ve lay tra nop ky hen nhan thu cua toi".split()
+STOPS = _words(
+    "ở là có và với cùng đã đang sẽ không chưa bị được cho nói bảo kêu đòi thu nhận trú ngụ sinh cán bộ tại làm",
+    "thì mà nên do vì để từ đến rồi nè nhé hẹn bắt yêu cầu trực ngồi quầy xã phường huyện tỉnh thôn tổ khối điện",
+    "số địa nhà xin gọi ra vào đi về lấy trả nộp ký ghi gửi hỏi quát mắng chửi này đó ấy kia nớ của trong ngoài",
+    "lúc vừa cũng đều ai chỉ muốn phải hay hoặc khi nếu như trước sau đưa cấp giữ ép cư thường chức trưởng phó o",
+    "co va voi da dang se khong chua bi duoc noi bao doi tru ngu sinh can tai lam ma nen vi roi xa phuong huyen",
+    "thon khoi dien so dia nha ra vao di ve lay tra nop ky hen nhan thu cua toi",
 )
 # A family name behind these begins the name of a place, a school or a firm.
-PLACES = frozenset(
-    "đường phố trường xã phường huyện tỉnh trấn chợ cầu ty sông núi hồ viện biển đảo đèo tp quận khu công quảng "
-    "nghĩa đài tượng lăng học thpt thcs non".split()
+PLACES = _words(
+    "đường phố trường xã phường huyện tỉnh trấn chợ cầu ty sông núi hồ viện biển đảo đèo tp quận khu công quảng",
+    "nghĩa đài tượng lăng học thpt thcs non",
 )
 NO_PERSONS = ("hà nội", "hà lam", "hà tĩnh", "hà tây", "hà nam", "hồ chí minh", "lý sơn", "trà my", "trà bồng")

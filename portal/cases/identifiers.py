@@ -34,6 +34,7 @@ class Sort(StrEnum):
     ADDRESS = "address"
     DATE = "date"
     OWN = "own"  # what the reporter typed of their own identity
+    CHOSEN = "chosen"  # what an inspector masks
     MASKED = "masked"
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from portal.cases import clue_words as known
 from portal.cases.identifiers import Sort, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _LONGEST_TITLE = 3
 _LONGEST_NAME = 5
 _SKIPPED = 8  # words at most between a title and the name
@@ -233,9 +233,9 @@ def _again(words: list[Word], names: set[tuple[str, ...]]) -> Iterator[tuple[int
     for size in {len(tail) for tail in tails}:
         for first in range(len(words) - size + 1):
             part = words[first : first + size]
-            if tuple(word.typed for word in part) in tails and all(word.joins for word in part[:-1]):
-                if not _has_neighbour(words, first, first + size):
-                    yield first, first + size
+            is_one = tuple(word.typed for word in part) in tails and all(word.joins for word in part[:-1])
+            if is_one and not _has_neighbour(words, first, first + size):
+                yield first, first + size
 
 
 def _has_neighbour(words: list[Word], first: int, last: int) -> bool:

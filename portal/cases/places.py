@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from portal.cases.identifiers import Sort, Span
 
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _CAP = (
     r"(?:(?!(?i:UBND|CCCD|CMND|HĐND)\b)[^\W\d_a-zà-öø-ýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^\W\d_]*)"
 )
@@ -19,6 +18,9 @@ _END = r"(?![^\W_])"
 _BEGIN = r"(?<![^\W_])"
 _FAMILY = r"(?:trần|lê|nguyễn|phan|huỳnh|hùng|lý|trưng|hoàng|phạm|tran|le|nguyen|phan|huynh|hung|ly|trung|hoang|pham)"
 _STREET = r"(?i:đường|(?<!thành )phố|duong|đại lộ|quốc lộ)"
+_LAST = rf"(?:{_S}(?i:châu|trỗi|thiệp|đạo|vương|diệu|kháng|cao|chau))"
+_QUIET_STREET = rf"(?i:{_FAMILY}){_S}\w+{_LAST}?"
+_AFTER_A_DAY = r"\d{1,2} tháng \d{1,2}|\d{1,2}/\d{1,2}"
 _LANE = r"(?i:kiệt|hẻm|ngõ|ngách|kiet|hem)"
 _HAMLET = (
     r"(?i:thôn|xóm|ấp|tổ dân phố|khối phố|khu phố|khu vực|khối|khóm|buôn|nóc|thon|xom|khoi pho|khu pho|to dan pho)"
@@ -38,7 +40,7 @@ _ADDRESSES = tuple(
         rf"{_BEGIN}(?i:số|so){_S}{_NUMBER},?{_S}{_STREET}{_S}(?:{_NAMED}|\w+(?:{_S}(?!(?i:tp|xa|phuong)\b)\w+)?)",
         rf"{_BEGIN}(?i:số nhà|nhà số|so nha|nha so){_S}?:?{_S}?{_NUMBER}{_END}",
         rf"(?i:(?:ở|tại|nhà|đất|chỉ|chi|o|nha){_S}?:?{_S}?(?:ở{_S})?)(?i:số|so){_S}(?P<part>{_NUMBER}){_END}",
-        rf"{_BEGIN}{_STREET}{_S}(?:(?i:số){_S})?(?:{_NAMED}|\d{{1,2}} tháng \d{{1,2}}|\d{{1,2}}/\d{{1,2}}|(?i:{_FAMILY}){_S}\w+(?:{_S}(?i:châu|trỗi|thiệp|đạo|vương|diệu|kháng|cao|chau))?)",
+        rf"{_BEGIN}{_STREET}{_S}(?:(?i:số){_S})?(?:{_NAMED}|{_AFTER_A_DAY}|{_QUIET_STREET})",
         rf"{_BEGIN}{_HAMLET}{_S}(?:(?i:số){_S})?(?:\d{{1,3}}[A-Za-z]?{_END}|{_NAMED})",
         rf"{_BEGIN}(?i:ở|tại|trú|ngụ|quê|o|tai|tru|ngu|que){_S}(?P<part>{_HAMLET}{_S}[^\W\d_]+(?:{_S}[^\W\d_]+)?){_QUIET_END}",
         rf"{_BEGIN}(?i:tổ|to){_S}(?:(?i:số){_S})?\d{{1,3}}[A-Za-z]?{_END}",
