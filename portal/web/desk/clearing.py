@@ -76,13 +76,17 @@ def show_clearing(reference: str) -> Response:
 def make_clearing(reference: str) -> Response:
     """Shows the preview anew; or saves it, if it is what was shown of the case as it stands now."""
     who = viewer()
-    typed = _typed(case_for(db.session(), who, reference))
+    file = case_for(db.session(), who, reference)
+    closed = is_closed(who, file.case)
+    typed = _typed(file.report.narrative if not closed else "")
+    if closed and typed.not_found:  # nobody learns from a closed report which words stand in it
+        return _show(reference, typed, Outcome(409))
     if typed.not_found:
         return _show(reference, typed, Outcome(422, {"more": _("Không thấy những chữ này trong nguyên văn.")}))
     if request.form.get("do") != "clear":
         return _show(reference, typed, Outcome())
     try:
-        file = _save(reference, typed)
+        _save(reference, typed)
     except _NotPreviewed:
         return _show(reference, typed, Outcome(409, is_changed=True))
     except FieldErrors as error:
@@ -92,10 +96,10 @@ def make_clearing(reference: str) -> Response:
     except NotAllowed as error:
         return _show(reference, typed, Outcome(409, refusal=said(error)))
     flash(_("Bản che đã lưu."))
-    return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
+    return make_response(redirect(url_for("desk.show_case", reference=reference.upper())))
 
 
-def _save(reference: str, typed: Typed) -> CaseFile:
+def _save(reference: str, typed: Typed) -> None:
     with acting() as who:
         file = case_for(who.session, who.viewer, reference, lock=True)
         if not _same(typed.version, mark_for(who.session, who.viewer, file, _MOVE)):
@@ -104,7 +108,6 @@ def _save(reference: str, typed: Typed) -> CaseFile:
         if len(text) <= LONGEST and not _same(typed.shown, _preview_mark(file, text)):
             raise _NotPreviewed(N_("Bản bên phải chưa theo kịp chỗ anh/chị vừa đổi."))
         actions.clear(who.session, file, who.staff, who.viewer, text=text)
-        return file
 
 
 def _same(one: str, other: str) -> bool:
@@ -121,9 +124,9 @@ def _proposed(file: CaseFile) -> list[Span]:
     return proposals(file.report.narrative, spans_of(file.report))
 
 
-def _typed(file: CaseFile) -> Typed:
+def _typed(narrative: str) -> Typed:
     """The form. Words that were typed become masks of their own; those that are nowhere stay where they are."""
-    form, narrative = request.form, file.report.narrative
+    form = request.form
     lines = [clean_line(one) for one in form.get("more", "")[:LONGEST].splitlines()]
     new = [one for one in dict.fromkeys(lines) if one]
     found = [one for one in new if places_of(narrative, one)]
@@ -171,6 +174,7 @@ def _show(reference: str, typed: Typed | None, outcome: Outcome) -> Response:
         is_open=is_open,
         is_closed=closed,
         outcome=outcome,
+        errors=outcome.errors,
         held=held,
         **_sides(file, proposed, held, outcome),
     )
