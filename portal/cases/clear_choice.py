@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from portal.cases.clearing import clearing_masks
+from portal.cases.clearing import clearing_masks, names_in
 from portal.cases.identifiers import MASK, Sort, Span, merged
 from portal.cases.masking import apply_masks, proposed_masks
 from portal.foundation.text import clean
@@ -80,3 +80,11 @@ def hidden_in(narrative: str, cleared: str) -> list[Span] | None:
         done = at + len(piece)
     found = merged(narrative, spans)
     return found if clean(apply_masks(narrative, found)) == cleared else None
+
+
+def masked_message(text: str, narrative: str, cleared: str | None) -> str:
+    """A later message as an agency reads it: names that the report gave, and what an inspector masked in it, too."""
+    spans = clearing_masks(text, names_in(narrative))
+    for span in (hidden_in(narrative, cleared) or []) if cleared is not None else []:
+        spans += places_of(text, narrative[span.start : span.end])
+    return apply_masks(text, spans)

@@ -5,7 +5,7 @@ capitals are found where nothing else can be meant: behind a family name, or a g
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,11 +55,12 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
-def name_spans(text: str) -> list[Span]:
-    """The names in a text, and the places where one of them comes again."""
+def name_spans(text: str, known_names: Iterable[str] = ()) -> list[Span]:
+    """The names in a text, and the places where one of them, or one known from elsewhere, comes again."""
     words = words_of(text)
     found = {*_behind_titles(words), *_behind_families(words)}
     names = {tuple(word.typed for word in words[first:last]) for first, last in found}
+    names |= {tuple(word.typed for word in words_of(name)) for name in known_names}
     found |= set(_again(words, names))
     return [Span(words[first].start, words[last - 1].end, Sort.NAME) for first, last in sorted(found)]
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 
+from portal.cases.clear_choice import first_choice, hidden_in, key_of, masked_message, proposals, text_of
 from portal.cases.clearing import cleared_by_rule, clearing_masks
 from tests.areas.cases.clearing_sentences import HELD_OUT, TUNED, Sentence, measured, sentences
 
@@ -78,3 +79,23 @@ def test_the_longest_texts_are_read_in_time() -> None:
         started = time.perf_counter()
         clearing_masks(piece * (20_000 // len(piece)))
         assert time.perf_counter() - started < LONGEST_SECONDS, piece
+
+
+def test_a_later_message_hides_what_the_report_hides() -> None:
+    narrative = "Anh Khải ở quầy quát tôi. Tôi làm ruộng ở gần chợ."
+    cleared = f"Anh {M} ở quầy quát tôi. {M} ở gần chợ."
+    assert masked_message("Khải lại gọi, vì tôi làm ruộng.", narrative, cleared) == f"{M} lại gọi, vì {M}."
+    assert masked_message("Khải lại gọi, vì tôi làm ruộng.", narrative, None) == f"{M} lại gọi, vì tôi làm ruộng."
+    assert masked_message("Chị Lụa chứng kiến.", narrative, "Kể lại.") == f"Chị {M} chứng kiến."
+
+
+def test_an_earlier_version_is_where_the_next_begins() -> None:
+    for one in sentences(TUNED):
+        proposed = proposals(one.text, [])
+        everything = first_choice(one.text, proposed, None)
+        assert everything.masked == {key_of(span) for span in proposed}
+        cleared = text_of(one.text, proposed, everything)
+        assert text_of(one.text, proposed, first_choice(one.text, proposed, cleared)) == cleared
+        assert hidden_in(one.text, cleared) is not None
+    told = first_choice("Tôi ra xã.", [], "Một người ra xã.")
+    assert told.retold == "Một người ra xã."
