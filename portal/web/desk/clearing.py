@@ -106,7 +106,7 @@ def _save(reference: str, typed: Typed) -> None:
             raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
         text = text_of(file.report.narrative, _proposed(file), typed.choice)
         if len(text) <= LONGEST and not _same(typed.shown, _preview_mark(file, text)):
-            raise _NotPreviewed(N_("Bản bên phải chưa theo kịp chỗ anh/chị vừa đổi."))
+            raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
         actions.clear(who.session, file, who.staff, who.viewer, text=text)
 
 
