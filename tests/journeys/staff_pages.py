@@ -218,6 +218,8 @@ INSPECTOR: tuple[Stop, ...] = (
     *(case("minh", name) for name in ("accepted", "asked", "referred", "concluded", "answered", "closed", "merged")),
     *(move("minh", name, of) for name, of in MOVES_OF["minh"].items()),
     move("minh", "ask", "accepted", write(text=""), status=422, state="-errors"),
+    move("minh", "clear", "accepted", write(more="không đâu có chữ này"), status=422, state="-errors"),
+    move("minh", "clear", "accepted", write(more="Hồ sơ"), status=409, state="-changed"),
     move("minh", "refer", "cleared", press(BUTTON), status=422, state="-errors"),
     move("minh", "refuse", "received", press(BUTTON), status=422, state="-errors"),
     move("minh", "conclude", "verifying", press(BUTTON), status=422, state="-errors"),
