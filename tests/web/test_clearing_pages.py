@@ -8,7 +8,7 @@ from tests.makers.filings import a_conduct_report
 from tests.web.installing import Portal
 from tests.web.stages import OTHER_OFFICE, WORDS
 from tests.web.test_staff_pages import case, come_in, less_token, staff
-from tests.web.visiting import Seen, Visit
+from tests.web.visiting import Seen, Typed, Visit
 
 M = "█████"
 SAVE = ("do", "clear")
@@ -54,7 +54,7 @@ def test_a_change_without_a_new_preview_is_refused_and_kept(visit: Visit, portal
     code = told(portal)
     page, address = opened(visit, portal, code), case(portal, code, "clear")
     ticked = page.form(address).held["mask"]
-    changed = {"mask": ticked[1:], "more": "làm  RUỘNG"}
+    changed: Typed = {"mask": ticked[1:], "more": "làm  RUỘNG"}
     refused = visit.fill(page, changed, 409, to=address, press=SAVE)
     assert cleared(portal, code) == []
     assert "Che thêm: làm RUỘNG" in refused.text
