@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portal.cases.masking import IdentityWords, Span, cut, identity_cuts, proposed_masks
+from portal.cases.clearing import clearing_masks
+from portal.cases.masking import IdentityWords, Span, cut, identity_cuts
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
 from portal.catalogue.words import AccusedRole
 from portal.foundation.phones import former
@@ -81,4 +82,4 @@ def prepare(filing: Filing) -> StoredTexts:
         text: str = getattr(filing, name)
         stored[name], pieces = cut(text, identity_cuts(text, words))
         cuts += [(name, piece.at, piece.text) for piece in pieces]
-    return StoredTexts(**stored, cuts=tuple(cuts), mask_spans=tuple(proposed_masks(stored["narrative"])))
+    return StoredTexts(**stored, cuts=tuple(cuts), mask_spans=tuple(clearing_masks(stored["narrative"])))

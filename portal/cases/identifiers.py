@@ -30,7 +30,11 @@ class Sort(StrEnum):
     NUMBER = "number"  # nothing but an identifier has nine digits or more without a break
     PLATE = "plate"
     DOSSIER = "dossier"
+    NAME = "name"
+    ADDRESS = "address"
+    DATE = "date"
     OWN = "own"  # what the reporter typed of their own identity
+    CHOSEN = "chosen"  # what an inspector masks
     MASKED = "masked"
 
 
@@ -69,7 +73,7 @@ class DigitRun:
 _GAP = "[ \\t\u00a0\u2000-\u200a\u202f\u3000.()·\u2010-\u2014-]{1,4}"
 _RUN = re.compile(rf"\d+(?:{_GAP}\d+)*")
 _GROUP = re.compile(r"\d+")
-_PHONE = re.compile(r"(?:(?:00)?840?|0)(?:[35789]\d{8}|2\d{8,9})")
+_PHONE = re.compile(r"(?:(?:00)?840?|0)(?:[35789]\d{8}|1[2689]\d{8}|2\d{8,9})")
 _LANDLINE_DIGITS = re.compile(r"(?:(?:00)?840?|0)2\d{9}")
 _ID_SHAPES = ((3, 3, 6), (3, 3, 3, 3), (3, 9), (3, 1, 2, 6))
 _SORT_BY_LENGTH = {9: Sort.CITIZEN_ID, 10: Sort.TAX_CODE, 12: Sort.CITIZEN_ID}

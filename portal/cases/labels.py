@@ -2,6 +2,7 @@
 
 from portal.cases import events
 from portal.cases.filters import Due, Order
+from portal.cases.identifiers import Sort
 from portal.cases.status import Starts
 from portal.cases.words import (
     ClockState,
@@ -261,4 +262,21 @@ ORDER: dict[Order, str] = {
     Order.DUE: N_("Hạn gần nhất trước"),
     Order.NEWEST: N_("Mới nhận trước"),
     Order.SEVERITY: N_("Mức nặng trước"),
+}
+
+# What a proposed mask covers, as the inspector reads it.
+MASKED_SORT: dict[Sort, str] = {
+    Sort.PHONE: N_("số điện thoại"),
+    Sort.EMAIL: N_("thư điện tử"),
+    Sort.CITIZEN_ID: N_("số giấy tờ tùy thân"),
+    Sort.TAX_CODE: N_("mã số thuế"),
+    Sort.ACCOUNT: N_("số tài khoản hoặc giấy tờ"),
+    Sort.NUMBER: N_("dãy số dài"),
+    Sort.PLATE: N_("biển số xe"),
+    Sort.DOSSIER: N_("mã hồ sơ"),
+    Sort.NAME: N_("tên người"),
+    Sort.ADDRESS: N_("địa chỉ"),
+    Sort.DATE: N_("ngày"),
+    Sort.OWN: N_("thông tin người phản ánh"),
+    Sort.CHOSEN: N_("anh/chị thêm"),
 }

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from portal.cases.masking import apply_masks, proposed_masks
+from portal.cases.clearing import clearing_masks
+from portal.cases.masking import apply_masks
 from portal.cases.models import (
     NO_DATE,
     Case,
@@ -127,7 +128,7 @@ class Template:
 def new_variant(situation: Situation, draw: Random) -> Variant:
     """The narrative with its choices made, masked as filing proposes it."""
     narrative = spelled_out(situation.narrative, draw)
-    spans = proposed_masks(narrative)
+    spans = clearing_masks(narrative)
     cleared = apply_masks(narrative, spans)
     listed = json.dumps([[span.start, span.end, span.sort] for span in spans], ensure_ascii=False)
     return Variant(narrative, listed, cleared)

@@ -36,16 +36,19 @@ KEPT_IN_MEMORY = (
     "refusal_ground",
     "routing_rule",
 )
-APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted")
+APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted", "cleared_text")
+KEEPS = {"referral_keeps_text"}
 HISTORIES = ("account_change", "catalogue_change", "figures_read")
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
     | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}
     | {f"search_document_{verb}_finds" for verb in ("insert", "update", "delete")}
-    | {f"{table}_no_{verb}" for table in HISTORIES for verb in ("update", "delete")},
+    | {f"{table}_no_{verb}" for table in HISTORIES for verb in ("update", "delete")}
+    | KEEPS,
     POSTGRESQL: {f"{table}_append_only" for table in APPEND_ONLY}
     | {f"{table}_renews" for table in KEPT_IN_MEMORY}
-    | {f"{table}_is_kept" for table in HISTORIES},
+    | {f"{table}_is_kept" for table in HISTORIES}
+    | KEEPS,
 }
 
 

@@ -262,8 +262,15 @@ class Inspector(Colleague):
         self.makes("accept", case)
 
     def clears(self, case: str, text: str) -> None:
-        """Writes what an agency may read."""
-        self.makes("clear", case, {"text": text})
+        """Tells what an agency may read in other words, looks at the preview, saves just that."""
+        assert "clear" in self.may(case), f"{self.name} is not offered clear"
+        self._goes_by(f"main a[href='/staff/cases/{case}/clear']")
+        self._looks()
+        self.page.locator("main details summary").first.click()
+        self.fills({"text": text})
+        self.presses("main button[value=preview]")
+        self.presses("#main-button button")
+        assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
 
     def refers(self, case: str, agency: str) -> None:
         """Sends it to a body that leads from now on."""

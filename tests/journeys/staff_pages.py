@@ -12,6 +12,7 @@ from tests.journeys.sweeping import Stop, Walker
 
 BUTTON = "#main-button button"
 OLD_VERSION = say("() => { document.querySelector('[name=version]').value = 'old' }")
+RETOLD = say("() => { document.querySelector('[name=text]').value = 'Một người ở quầy thu sai phí.' }")
 # The moves: from which told case, and who makes them.
 MOVES_OF: Mapping[str, Mapping[str, str]] = {
     "minh": {
@@ -218,6 +219,8 @@ INSPECTOR: tuple[Stop, ...] = (
     *(case("minh", name) for name in ("accepted", "asked", "referred", "concluded", "answered", "closed", "merged")),
     *(move("minh", name, of) for name, of in MOVES_OF["minh"].items()),
     move("minh", "ask", "accepted", write(text=""), status=422, state="-errors"),
+    move("minh", "clear", "accepted", write(more="không đâu có chữ này"), status=422, state="-errors"),
+    move("minh", "clear", "accepted", RETOLD, press(BUTTON), status=409, state="-changed"),
     move("minh", "refer", "cleared", press(BUTTON), status=422, state="-errors"),
     move("minh", "refuse", "received", press(BUTTON), status=422, state="-errors"),
     move("minh", "conclude", "verifying", press(BUTTON), status=422, state="-errors"),

@@ -133,7 +133,6 @@ ROWS: dict[str, Row] = {
         (({"agency": CITY, "note": WORDS}, "role"), ({"role": "lead", "note": WORDS, "agency": ""}, "agency")),
         stays_open=True,
     ),
-    "clear": Row("minh", accepted, Status.ACCEPTED, TEXT, NO_TEXT, stays_open=True),
     "verify": Row("minh", accepted, Status.VERIFYING),
     "ask": Row("quy", delay, Status.WAITING_FOR_REPORTER, TEXT, NO_TEXT),
     "assign": Row(
@@ -167,7 +166,8 @@ ELSEWHERE = {
     "undo_merge",
     "give_new_code",
     "note",
-}  # in test_new_code_pages.py, test_case_page.py, with merging
+    "clear",
+}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:

@@ -271,6 +271,8 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         "filename": ["portal.css"],
         "release": ["2026-10", "nonsense"],
         "table": ["province_month"],
+        "code": ["H-HA", "nonsense"],
+        "topic": ["delay", "nonsense"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
     }
     assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"

@@ -11,7 +11,7 @@ from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
-from portal.cases.masking import apply_masks, proposed_masks
+from portal.cases.clear_choice import masked_message
 from portal.cases.models import Message, Rating
 from portal.cases.status import Move, Starts, reporter_moves
 from portal.cases.words import OPPOSITES, Audience, Direction, MessageKind, RatingPoint, Status
@@ -51,6 +51,7 @@ def _say(session: Session, file: CaseFile, kind: MessageKind, text: str) -> Mess
     questions = [one for one in file.messages if one.direction is Direction.TO_REPORTER]
     asked_by = questions[-1] if questions and kind is MessageKind.REPLY else None
     to_agency = asked_by is not None and asked_by.audience is Audience.AGENCY
+    cleared = file.cleared_text
     message = Message(
         report_id=file.report.id,
         case_id=file.case.id,
@@ -59,7 +60,7 @@ def _say(session: Session, file: CaseFile, kind: MessageKind, text: str) -> Mess
         audience=Audience.AGENCY if to_agency else Audience.REPORTER,
         agency_id=asked_by.agency_id if asked_by and to_agency else None,
         text=text,
-        masked_text=apply_masks(text, proposed_masks(text)),
+        masked_text=masked_message(text, file.report.narrative, cleared.text if cleared else None),
         at=now(),
     )
     session.add(message)

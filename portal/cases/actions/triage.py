@@ -9,7 +9,6 @@ from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
-from portal.cases.masking import apply_masks, proposed_masks
 from portal.cases.models import NO_DATE, ClearedText, Message, Referral
 from portal.cases.queries import can_hold, line_of, walled_ids
 from portal.cases.words import Audience, Direction, MessageKind, ReferralState
@@ -93,14 +92,17 @@ def ask(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, text:
 
 
 def clear(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, text: str) -> ClearedText:
-    """Writes the text that an agency may read. It never changes: writing again makes a new version."""
+    """Writes the text that an agency may read, exactly as it was previewed: writing again makes a new version.
+
+    What is masked is the inspector's choice (`clear_choice`); the page sends nothing but what it has shown.
+    """
     move = check(viewer, "clear", file, today())
     text = required(text)
     cleared = ClearedText(
         case_id=file.case.id,
         report_id=file.report.id,
         version=len(file.cleared_texts) + 1,
-        text=apply_masks(text, proposed_masks(text)),
+        text=text,
         shows_dossier=False,
         cleared_by_id=staff.id,
         at=now(),

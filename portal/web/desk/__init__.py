@@ -10,6 +10,7 @@ blueprint.context_processor(bar)
 from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     bulk,
     cases,
+    clearing,
     handover,
     moves,
     own_work,
@@ -24,6 +25,7 @@ __all__ = [
     "blueprint",
     "bulk",
     "cases",
+    "clearing",
     "handover",
     "moves",
     "own_work",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
-from portal.cases.masking import apply_masks
 from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
 from portal.cases.workload import team
 from portal.catalogue import queries as catalogue
@@ -19,7 +18,6 @@ from portal.catalogue.words import AgencyKind, ReferralRole
 from portal.foundation.text import N_
 from portal.foundation.time import today
 from portal.staff.models import Staff
-from portal.web.desk.narrative import spans_of
 from portal.web.frame.language import named
 
 
@@ -153,13 +151,6 @@ def _oneself(session: Session, file: CaseFile, viewer: Viewer) -> str:
     return session.get_one(Staff, viewer.staff_id).login if file.case.assigned_id != viewer.staff_id else ""
 
 
-def _proposed_text(session: Session, file: CaseFile, viewer: Viewer) -> str:
-    """The narrative with the masks that filing proposed; the newest cleared text where there is one."""
-    if file.cleared_text is not None:
-        return file.cleared_text.text
-    return apply_masks(file.report.narrative, spans_of(file.report))
-
-
 def to_reporter(label: str) -> Field:
     """A text that the reporter reads."""
     return Field("text", label, Shape.TEXT, N_("Người phản ánh đọc nguyên văn. Viết ngắn, gọi là anh/chị."))
@@ -207,14 +198,6 @@ WHY_NO_CODE = Field(
     rows=4,
 )
 REASON = Field("text", N_("Lý do"), Shape.TEXT, rows=4)
-CLEARED = Field(
-    "text",
-    N_("Bản cơ quan sẽ đọc"),
-    Shape.TEXT,
-    N_("Che mọi chữ cho biết ai đã kể: tên, số, ngày, nghề, người thân, việc chỉ một người biết."),
-    rows=16,
-    first=_proposed_text,
-)
 AGENCY = Field(
     "agency",
     N_("Cơ quan nhận"),

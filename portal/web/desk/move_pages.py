@@ -23,7 +23,6 @@ from portal.web.desk.move_fields import (
     AGENCY,
     ANSWER,
     ASSIGNEE,
-    CLEARED,
     FINDING,
     FORWARD_BODY,
     GROUND,
@@ -187,7 +186,6 @@ MOVE_PAGES: dict[str, MovePage] = {
     "clear": MovePage(
         _with_text(actions.clear),
         N_("Bản che đã lưu."),
-        (CLEARED,),
         button=N_("Lưu bản che này"),
         remark=N_("Bản đã lưu không sửa được nữa. Muốn đổi thì soạn bản mới; bản cũ vẫn được lưu cùng tên anh/chị."),
     ),

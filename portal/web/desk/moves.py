@@ -30,7 +30,6 @@ from portal.web.desk.case_view import for_agency, for_inspector, status_line
 from portal.web.desk.consequences import consequences
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
-from portal.web.desk.narrative import to_be_masked
 from portal.web.desk.new_codes import show_new_code
 from portal.web.desk.opened_on import mark_for, seen_mark, since
 from portal.web.desk.opening import closed_page, is_closed
@@ -42,7 +41,6 @@ from portal.web.frame.language import named, said
 LONGEST_TYPED = 40_000
 EVENTS_SHOWN = 5
 NOTHING_BESIDE: dict[str, object] = {
-    "marked": (),
     "cleared": None,
     "conclusion": None,
     "suggested": "",
@@ -166,12 +164,11 @@ def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
     session = db.session()
     if who.reads_narratives:
         case = for_inspector(session, file, who)
-        marked = to_be_masked(file.report) if name == "clear" else ()
-        cleared = case.cleared[0] if case.cleared and name in ("refer", "clear") else None
+        cleared = case.cleared[0] if case.cleared and name == "refer" else None
         conclusion = case.conclusions[0] if case.conclusions and name in ("approve", "send_back") else None
-        found = {"marked": marked, "cleared": cleared, "conclusion": conclusion, "suggested": case.suggested}
+        found = {"cleared": cleared, "conclusion": conclusion, "suggested": case.suggested}
         asked = case.code_request if name in NEW_CODE else None
         return {**found, "text": (), "code_request": asked, "history": case.history[:EVENTS_SHOWN]}
     own = for_agency(session, file, who)
-    found = {"marked": (), "cleared": None, "conclusion": None, "suggested": "", "code_request": None}
+    found = {"cleared": None, "conclusion": None, "suggested": "", "code_request": None}
     return {**found, "text": own.text, "history": own.history[:EVENTS_SHOWN]}

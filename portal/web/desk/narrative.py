@@ -1,5 +1,7 @@
 """A text as parts for the page: plain words, what is hidden already, and what is proposed to be hidden."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from portal.cases.masking import MASK, Sort, Span
@@ -25,13 +27,16 @@ def spans_of(report: Report) -> list[Span]:
     return [Span(start, end, Sort(sort)) for start, end, sort in report.mask_spans]
 
 
-def to_be_masked(report: Report) -> list[Part]:
-    """The narrative as filed, with what is proposed to be hidden boxed."""
+def to_be_masked(narrative: str, hidden: Sequence[Span], left_open: Sequence[Span]) -> list[Part]:
+    """The narrative as filed: boxed what will be hidden, dotted what was proposed and stays open."""
     parts: list[Part] = []
     done = 0
-    for span in sorted(spans_of(report), key=lambda one: one.start):
-        words = report.narrative[span.start : span.end]
-        parts += parts_of(report.narrative[done : span.start])
-        parts += parts_of(words) if MASK in words else [("mark", words)]
+    kinds = {**dict.fromkeys(left_open, "open"), **dict.fromkeys(hidden, "mark")}
+    for span in sorted(kinds, key=lambda one: one.start):
+        if span.start < done:
+            continue
+        words = narrative[span.start : span.end]
+        parts += parts_of(narrative[done : span.start])
+        parts += parts_of(words) if MASK in words else [(kinds[span], words)]
         done = span.end
-    return parts + parts_of(report.narrative[done:])
+    return parts + parts_of(narrative[done:])

@@ -1,13 +1,13 @@
 """Referring: one lead at any time, nobody accused, and agencies read cleared texts only."""
 
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Referral
+from portal.cases.models import ClearedText, Referral
 from portal.cases.queue import queue_page
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.errors import NotAllowed, PortalError
@@ -87,18 +87,35 @@ def test_not_without_a_cleared_text_not_twice_not_to_nowhere(session: Session, s
     assert len(again(session, file).referrals) == 2
 
 
-def test_a_cleared_text_is_masked_and_a_second_one_is_a_new_version(
+def test_a_cleared_text_is_what_was_shown_and_a_second_one_is_a_new_version(
     session: Session, story: Story, cast: Cast, cleared: CaseFile
 ) -> None:
-    file = story.minh_clears(cleared, "Gọi 0905 111 222 để hỏi thêm.")
+    file = story.minh_refers(cleared, PROVINCE)
+    file = story.minh_clears(file, "Xe của cơ quan, biển 92A-000.88.")
     assert [one.version for one in file.cleared_texts] == [1, 2]
-    assert file.cleared_texts[0].text == CLEARED
-    assert file.cleared_text is not None
-    assert "0905" not in file.cleared_text.text
-    assert "để hỏi thêm." in file.cleared_text.text
-    assert (file.cleared_text.shows_dossier, file.cleared_text.cleared_by_id) == (False, cast.minh.id)
+    assert [one.text for one in file.cleared_texts] == [CLEARED, "Xe của cơ quan, biển 92A-000.88."]
+    newest = file.cleared_texts[1]
+    assert (newest.shows_dossier, newest.cleared_by_id) == (False, cast.minh.id)
     file = story.minh_refers(file, DEPARTMENT)
-    assert file.referrals[-1].cleared_text is file.cleared_texts[1]
+    assert [one.cleared_text for one in file.referrals[-2:]] == file.cleared_texts, "whoever has the first keeps it"
+
+
+def test_the_database_changes_no_cleared_text_and_no_referrals_version(
+    session: Session, story: Story, cleared: CaseFile
+) -> None:
+    file = story.minh_clears(story.minh_refers(cleared, PROVINCE), "Bản hai.")
+    first, second = (one.id for one in file.cleared_texts)
+    for statement in (
+        update(ClearedText).where(ClearedText.id == first).values(text="Khác."),
+        update(ClearedText).where(ClearedText.id == first).values(version=9),
+        delete(ClearedText).where(ClearedText.id == second),
+        update(Referral).where(Referral.cleared_text_id == first).values(cleared_text_id=second),
+        update(Referral).where(Referral.cleared_text_id == first).values(cleared_text_id=None),
+    ):
+        with pytest.raises(DBAPIError, match="cleared"), session.begin_nested():
+            session.execute(statement)
+    session.execute(update(ClearedText).where(ClearedText.id == first).values(text=""))
+    assert session.scalar(select(ClearedText.text).where(ClearedText.id == first)) == ""
 
 
 def test_an_agency_reads_the_cleared_text_in_its_queue_and_nothing_else(

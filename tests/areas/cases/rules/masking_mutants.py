@@ -9,8 +9,8 @@ MUTANTS = (
     Mutant(
         "phones with the country's number are not seen",
         _FINDING,
-        r'r"(?:(?:00)?840?|0)(?:[35789]\d{8}|2\d{8,9})"',
-        r'r"0(?:[35789]\d{8}|2\d{8,9})"',
+        r'r"(?:(?:00)?840?|0)(?:[35789]\d{8}|1[2689]\d{8}|2\d{8,9})"',
+        r'r"0(?:[35789]\d{8}|1[2689]\d{8}|2\d{8,9})"',
         masking_checks.check_what_is_masked,
     ),
     Mutant(

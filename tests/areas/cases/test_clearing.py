@@ -1,0 +1,101 @@
+"""What the portal proposes to mask, measured on sentences that were labelled before the rules were written."""
+
+import time
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from portal.cases.clear_choice import first_choice, hidden_in, key_of, masked_message, proposals, text_of
+from portal.cases.clearing import cleared_by_rule, clearing_masks
+from tests.areas.cases.clearing_sentences import HELD_OUT, TUNED, Sentence, measured, sentences
+
+RECALL, PRECISION = 0.98, 0.9
+LONGEST_SECONDS = 5.0
+Form = Literal["NFC", "NFD"]
+M = "█████"
+
+
+@pytest.mark.parametrize("file", [TUNED, HELD_OUT], ids=["tuned", "held_out"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_recall_and_precision(file: Path, form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    read = [_in_form(one, form) for one in sentences(file)]
+    found = measured(read)
+    with capsys.disabled():
+        print(
+            f"\n{file.stem} ({form}): {len(read)} sentences, {found.labelled} places, "
+            f"recall {found.recall:.3f}, precision {found.precision:.3f}"
+        )
+    assert len(read) == 150
+    assert sum(not one.labels for one in read) == 50
+    assert found.recall >= RECALL, found.missed
+    assert found.precision >= PRECISION, found.needless
+
+
+def _in_form(one: Sentence, form: Form) -> Sentence:
+    """The sentence with its marks apart or together, and the labels moved along."""
+
+    def moved(place: int) -> int:
+        return len(unicodedata.normalize(form, one.text[:place]))
+
+    text = unicodedata.normalize(form, one.text)
+    return Sentence(text, tuple((moved(start), moved(end)) for start, end in one.labels))
+
+
+def test_what_is_masked_says_nothing_of_its_length_or_sort() -> None:
+    long = (
+        "Tôi là Nguyễn Thị Ngọc Hạnh, ở thôn Vĩnh Phú Đông, số 0905 123 456. Sáng 12/10/2024 anh Khương Duy quát tôi."
+    )
+    short = "Tôi là Lê An, ở tổ 5, số lan@example.vn. Sáng thứ tư anh Tí quát tôi."
+    assert cleared_by_rule(long) == cleared_by_rule(short) == f"Tôi là {M}, ở {M}, số {M}. Sáng {M} anh {M} quát tôi."
+
+
+def test_a_name_is_masked_where_it_comes_again() -> None:
+    typed = "Anh Khải ngồi quầy. Tôi chờ, Khải vẫn xem điện thoại. Xã Phước Khải thì khác."
+    assert cleared_by_rule(typed) == f"Anh {M} ngồi quầy. Tôi chờ, {M} vẫn xem điện thoại. Xã Phước Khải thì khác."
+
+
+def test_masking_twice_changes_nothing() -> None:
+    for one in sentences(TUNED, HELD_OUT):
+        once = cleared_by_rule(one.text)
+        assert cleared_by_rule(once) == once
+
+
+def test_the_longest_texts_are_read_in_time() -> None:
+    for piece in (
+        "anh ",
+        "Anh Lê ",
+        "tổ ",
+        "số 1 ",
+        "1/",
+        "ngày 1 ",
+        "thứ hai ",
+        "đường ",
+        "A ",
+        "thôn a ",
+        "ông chủ tịch ",
+    ):
+        started = time.perf_counter()
+        clearing_masks(piece * (20_000 // len(piece)))
+        assert time.perf_counter() - started < LONGEST_SECONDS, piece
+
+
+def test_a_later_message_hides_what_the_report_hides() -> None:
+    narrative = "Anh Khải ở quầy quát tôi. Tôi làm ruộng ở gần chợ."
+    cleared = f"Anh {M} ở quầy quát tôi. {M} ở gần chợ."
+    assert masked_message("Khải lại gọi, vì tôi làm ruộng.", narrative, cleared) == f"{M} lại gọi, vì {M}."
+    assert masked_message("Khải lại gọi, vì tôi làm ruộng.", narrative, None) == f"{M} lại gọi, vì tôi làm ruộng."
+    assert masked_message("Chị Lụa chứng kiến.", narrative, "Kể lại.") == f"Chị {M} chứng kiến."
+
+
+def test_an_earlier_version_is_where_the_next_begins() -> None:
+    for one in sentences(TUNED):
+        proposed = proposals(one.text, [])
+        everything = first_choice(one.text, proposed, None)
+        assert everything.masked == {key_of(span) for span in proposed}
+        cleared = text_of(one.text, proposed, everything)
+        assert text_of(one.text, proposed, first_choice(one.text, proposed, cleared)) == cleared
+        assert hidden_in(one.text, cleared) is not None
+    told = first_choice("Tôi ra xã.", [], "Một người ra xã.")
+    assert told.retold == "Một người ra xã."
