@@ -16,6 +16,7 @@ from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_with_pauses
+from portal.cases.events import DEADLINE_EXTENDED
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
@@ -61,6 +62,7 @@ class Moment:
     agency: str
     kind: str
     text: str = ""
+    until: date | None = None  # of an extension: the new last day
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _moment(file: CaseFile, event: Event, language: str) -> Moment:
         agency=_name(referral.agency, language) if referral else "",
         kind=event.kind,
         text=str(payload.get("text", "")),
+        until=date.fromisoformat(str(payload["due_on"])) if event.kind == DEADLINE_EXTENDED else None,
     )
 
 
