@@ -61,7 +61,7 @@ DEADLINES_MOVED = "deadlines_moved"
 DEADLINE_EXTENDED = "deadline_extended"
 REFERRAL_REMINDED = "referral_reminded"
 REFERRAL_DUE_SOON = "referral_due_soon"
-SUPERIOR_TOLD = "superior_told"
+REFERRAL_LATE = "referral_late"
 OVERDUE_LISTED = "overdue_listed"
 
 

@@ -130,7 +130,7 @@ EVENTS: dict[str, str] = {
     events.DEADLINE_EXTENDED: N_("Đã gia hạn"),
     events.REFERRAL_REMINDED: N_("Đã đôn đốc"),
     events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
-    events.SUPERIOR_TOLD: N_("Quá hạn: đã báo cấp trên trực tiếp"),
+    events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
     events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
 }
 

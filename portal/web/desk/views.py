@@ -38,6 +38,7 @@ STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
     (N_("Hẹn của tôi"), QueueFilter(own_date=True), frozenset()),
     (N_("Đến hạn hôm nay"), QueueFilter(due=frozenset({Due.TODAY})), frozenset()),
     (N_("Quá hạn"), QueueFilter(due=frozenset({Due.LATE})), frozenset()),
+    (N_("Quá hạn đã báo"), QueueFilter(is_listed=True), frozenset({P.READ_ALL_CASES})),
     (N_("Chờ người phản ánh"), QueueFilter(statuses=frozenset({Status.WAITING_FOR_REPORTER})), frozenset()),
     (N_("Chờ tôi duyệt"), QueueFilter(statuses=frozenset({Status.CONCLUDED})), frozenset({P.APPROVE_CONCLUSION})),
 )
