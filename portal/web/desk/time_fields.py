@@ -55,7 +55,8 @@ def _what_it_gives(one: Extension) -> str:
         more=more,
         law=one.by.citation,
     )
-    return f"{words}. {_('Chỉ khi vụ việc phức tạp.')}" if one.needs_complex else words
+    only: str = _("Chỉ khi vụ việc phức tạp.")
+    return f"{words}. {only}" if one.needs_complex else words
 
 
 def _only_clock(session: Session, file: CaseFile, viewer: Viewer) -> str:
