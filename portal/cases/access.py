@@ -77,7 +77,7 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
     if move.name == "extend":
         return any(_is_extendable(clock) for clock, _ in file.clocks)
     if move.name == "remind":
-        return any(one.is_open and one.answered_at is None for one in file.live_referrals)
+        return bool(file.owing_referrals)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True

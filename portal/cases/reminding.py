@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile
 from portal.cases.events import REFERRAL_REMINDED
-from portal.cases.models import Case, Event, Referral
+from portal.cases.models import Case, Event
 from portal.foundation.time import local
 
 
@@ -15,11 +15,6 @@ def reminders(session: Session, case: Case) -> list[Event]:
     """The reminders of a case, in their order; each names its body."""
     query = select(Event).where(Event.case_id == case.id, Event.kind == REFERRAL_REMINDED)
     return list(session.scalars(query.order_by(Event.id)))
-
-
-def open_referrals(file: CaseFile) -> list[Referral]:
-    """The referrals on which an answer is owed."""
-    return [one for one in file.live_referrals if one.is_open and one.answered_at is None]
 
 
 def reminded_on(session: Session, file: CaseFile, day: date) -> frozenset[int]:

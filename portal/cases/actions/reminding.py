@@ -8,7 +8,7 @@ from portal.cases.actions.moving import Telling, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Event
-from portal.cases.reminding import open_referrals, reminded_on
+from portal.cases.reminding import reminded_on
 from portal.cases.words import Audience, ReferralState
 from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
 from portal.foundation.text import N_
@@ -21,7 +21,7 @@ ONCE_A_DAY = N_("Hôm nay đã đôn đốc cơ quan này rồi. Mỗi ngày đ�
 def remind(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, agency: str, text: str) -> Event:
     """Reminds the body of an open referral. Raises NotAllowed for a second time on the same day."""
     move = check(viewer, "remind", file, today())
-    referral = next((one for one in open_referrals(file) if one.agency.code == agency), None)
+    referral = next((one for one in file.owing_referrals if one.agency.code == agency), None)
     if referral is None:
         raise FieldErrors(N_("Xin kiểm tra lại."), {"agency": PortalError(N_("Hãy chọn cơ quan cần đôn đốc."))})
     text = required(text)

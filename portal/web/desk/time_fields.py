@@ -11,7 +11,7 @@ from portal.cases.casefile import CaseFile
 from portal.cases.deadlines import days_left
 from portal.cases.extending import Extension, extension_of, handle_of, running_answers
 from portal.cases.models import Clock, Referral
-from portal.cases.reminding import open_referrals, reminded_on
+from portal.cases.reminding import reminded_on
 from portal.cases.status import Starts
 from portal.catalogue import queries as catalogue
 from portal.catalogue.words import Unit
@@ -77,7 +77,7 @@ def _bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
 
 
 def _waiting(file: CaseFile) -> list[Referral]:
-    return sorted(open_referrals(file), key=lambda one: (one.due_on, one.id))
+    return sorted(file.owing_referrals, key=lambda one: (one.due_on, one.id))
 
 
 def _since(one: Referral) -> str:

@@ -21,7 +21,7 @@ from portal.cases.follow_ups import asked_on
 from portal.cases.models import NO_DATE, Case
 from portal.cases.queries import can_see
 from portal.cases.recomputing import move_batch
-from portal.cases.reminding import open_referrals, reminded_on
+from portal.cases.reminding import reminded_on
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.changing_rows import add_day
@@ -88,7 +88,7 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
         return _extending(session, file, act)
     if move.name == "remind":
         told = reminded_on(session, file, today())
-        bodies = [one.agency.code for one in open_referrals(file) if one.agency_id not in told]
+        bodies = [one.agency.code for one in file.owing_referrals if one.agency_id not in told]
         return [("remind", partial(act, agency=body, text="Xin trả lời sớm.")) for body in bodies]
     if move.name == "refer":
         free = [body for body in BODIES if body not in {one.agency.code for one in file.live_referrals}]
