@@ -11,6 +11,7 @@ from portal.cases.follow_ups import asked_on
 from portal.cases.models import Case, Event
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
+from portal.cases.story import FOR_REPORTER
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
@@ -31,6 +32,7 @@ REPORTER_HEARS = {
     events.CASE_MERGED: NEWS,
     events.CASE_SPLIT_OFF: NEWS,
     events.FOLLOW_UP_ASKED: NEWS,
+    events.DEADLINE_EXTENDED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }
@@ -69,7 +71,7 @@ def react(session: Session, happening: Happening) -> None:
     elif event.kind in CHANGES_SEARCH:
         index_case(session, event.case_id)
     for report_id in _reports_meant(session, event):
-        if event.kind in REPORTER_HEARS:
+        if event.kind in REPORTER_HEARS and event.audience in FOR_REPORTER:
             payload = {"report_id": report_id, "kind": REPORTER_HEARS[event.kind], "event": event.uid.hex()}
             enqueue(session, TELL_REPORTER, payload)
         if event.kind in ENDS_CONTACT or (event.kind == events.CASE_CLOSED and report_id != event.report_id):

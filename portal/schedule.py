@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions, recomputing
+from portal.cases import actions, escalation, recomputing
 from portal.cases.casefile import load_file
 from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
@@ -103,6 +103,12 @@ def move_deadlines(session: Session, sender: Sender, payload: Mapping[str, Any])
         recomputing.move_batch(session, payload)
 
 
+def escalate(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """One batch of the cases whose bodies are nearly or already late; the next batch is a job of its own."""
+    with transaction(session):
+        escalation.escalate_batch(session, payload)
+
+
 def handlers(health_address: str) -> dict[str, Handler]:
     """Who does what, where the web process answers at this address ("": nobody knows where)."""
     return {**HANDLERS, CHECK_UPTIME: partial(check_uptime, health_address)}
@@ -114,6 +120,7 @@ HANDLERS: dict[str, Handler] = {
     reactions.ERASE_WHEN_QUIET: erase_when_quiet,
     reactions.ASK_FOLLOW_UP: ask_follow_up,
     recomputing.MOVE_DEADLINES: move_deadlines,
+    escalation.ESCALATE: escalate,
     PURGE_DRAFTS: purge_drafts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
@@ -123,6 +130,7 @@ HANDLERS: dict[str, Handler] = {
 PERIODIC: tuple[Periodic, ...] = (
     Periodic(PURGE_DRAFTS, timedelta(hours=1)),
     Periodic(DROP_UNKNOWN_KEYS, timedelta(hours=6)),
+    Periodic(escalation.ESCALATE, timedelta(hours=1)),
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
     Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Case, Referral
+from portal.cases.models import Case, Clock, Referral
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
 from portal.cases.words import Disclosure
@@ -14,6 +14,7 @@ from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
 
 NEW_CODE = frozenset({"ask_new_code", "give_new_code", "refuse_new_code"})
+ANSWERS = frozenset({Starts.ANSWER.value, Starts.REFERRAL.value})
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,18 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return file.follow_up is not None and file.follow_up.is_waiting
     if move.name == "go_on":
         return file.category.track == Track.DENUNCIATION
+    if move.name == "extend":
+        return any(_is_extendable(clock) for clock, _ in file.clocks)
+    if move.name == "remind":
+        return bool(file.owing_referrals)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True
+
+
+def _is_extendable(clock: Clock) -> bool:
+    """Whether it is a clock of whoever answers. Whether its rule allows more time, its page says in a sentence."""
+    return clock.starts in ANSWERS and clock.met_at is None and clock.stopped_at is None
 
 
 def _new_code_may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:

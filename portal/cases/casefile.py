@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.cases import new_codes
 from portal.cases.models import (
+    NO_DATE,
     Case,
     CaseReport,
     ClearedText,
@@ -49,6 +50,11 @@ class CaseFile:
     def live_referrals(self) -> list[Referral]:
         """The referrals that have not been ended."""
         return [referral for referral in self.referrals if referral.ended_at is None]
+
+    @property
+    def owing_referrals(self) -> list[Referral]:
+        """The referrals on which a body owes an answer by a day."""
+        return [one for one in self.live_referrals if one.is_open and not one.answered_at and one.due_on < NO_DATE]
 
     def referral_of(self, agency_id: int) -> Referral | None:
         """The live referral of one agency."""

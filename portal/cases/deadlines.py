@@ -5,6 +5,7 @@ working day (Bộ luật Dân sự 91/2015/QH13 art. 147, 148.5).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -32,6 +33,21 @@ class Limit(Protocol):
 
     @property
     def unit(self) -> Unit: ...
+
+
+@dataclass(frozen=True)
+class Longer:
+    """A limit with what it was extended by, in its own unit."""
+
+    amount: int
+    unit: Unit
+
+
+def longer(rule: Limit, by: int) -> Longer:
+    """A limit and its extension as one: the law counts both from the same day ("at most 45 days"), so only the end of
+    the whole rolls off a day off.
+    """
+    return Longer(rule.amount + by, rule.unit)
 
 
 class DayMark(StrEnum):

@@ -58,6 +58,11 @@ NOTE_WRITTEN = "note_written"
 CASE_READ = "case_read"
 CASE_PRINTED = "case_printed"
 DEADLINES_MOVED = "deadlines_moved"
+DEADLINE_EXTENDED = "deadline_extended"
+REFERRAL_REMINDED = "referral_reminded"
+REFERRAL_DUE_SOON = "referral_due_soon"
+REFERRAL_LATE = "referral_late"
+OVERDUE_LISTED = "overdue_listed"
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class QueueFilter:
     district: str = ""  # the area code of a district
     due: frozenset[Due] = frozenset()
     own_date: bool = False  # what somebody wanted to look at again by today
+    is_listed: bool = False  # in the Inspection Committee's overdue list
     received_from: date | None = None
     received_to: date | None = None
     # For those who read reports as filed: an agency is not told in which language somebody writes.

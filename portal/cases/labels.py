@@ -128,6 +128,11 @@ EVENTS: dict[str, str] = {
     events.CASE_READ: N_("Đã mở đọc vụ việc hạn chế người đọc"),
     events.CASE_PRINTED: N_("Đã in vụ việc ra tệp PDF"),
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
+    events.DEADLINE_EXTENDED: N_("Đã gia hạn"),
+    events.REFERRAL_REMINDED: N_("Đã đôn đốc"),
+    events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
+    events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
+    events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
 }
 
 # The same facts, told to the reporter.
@@ -158,6 +163,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.FOLLOW_UP_ANSWERED: N_("Anh/chị đã trả lời câu hỏi lại"),
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
+    events.DEADLINE_EXTENDED: N_("Thời hạn trả lời được gia hạn"),
 }
 
 CLOCK: dict[Starts, str] = {

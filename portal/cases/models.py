@@ -262,6 +262,8 @@ class Clock(Base):
     due_on: Mapped[date]
     paused_on: Mapped[date | None]
     paused_days: Mapped[int] = mapped_column(default=0)
+    extended_by: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # in the rule's unit
+    extensions: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # how often
     met_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
 

@@ -55,7 +55,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     A restricted case is there for the inspector who holds it and for chief inspectors; what a body that it was referred
     to reads of it is a cleared text, as of any other case.
     """
-    walled = _walled(viewer)
+    walled = behind_a_wall(viewer)
     if viewer.reads_all and viewer.reads_restricted:
         return ~walled
     if viewer.reads_all:
@@ -80,11 +80,12 @@ def counted_for(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.reads_narratives:
         return visible_to(viewer)
     if Permission.COUNT_RESTRICTED_CASES in viewer.permissions:
-        return ~_walled(viewer)
-    return and_(~Case.is_restricted, ~_walled(viewer))
+        return ~behind_a_wall(viewer)
+    return and_(~Case.is_restricted, ~behind_a_wall(viewer))
 
 
-def _walled(viewer: Viewer) -> ColumnElement[bool]:
+def behind_a_wall(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Case for a wall between it and this account."""
     return exists().where(
         Wall.case_id == Case.id,
         or_(Wall.agency_id.in_(viewer.agency_line), Wall.staff_id == viewer.staff_id),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, l
 from sqlalchemy.orm import Session, joinedload
 
 from portal.cases.access import Viewer
+from portal.cases.escalation import is_listed
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Order, QueueFilter
 from portal.cases.models import NO_DATE, Case, CaseReport, ClearedText, FollowUp, Referral, Report
 from portal.cases.own_work import has_own_date
@@ -176,6 +177,8 @@ def _for_inspectors(session: Session, viewer: Viewer, wanted: QueueFilter) -> li
         found.append(Case.language == wanted.language)
     if wanted.disclosure is not None:
         found.append(Case.disclosure == wanted.disclosure)
+    if wanted.is_listed:
+        found.append(is_listed())
     if wanted.holder:
         found.append(_held(session, viewer, wanted.holder))
     return found

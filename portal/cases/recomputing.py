@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.cases import clocks, events
-from portal.cases.deadlines import due_with_pauses
+from portal.cases.deadlines import due_with_pauses, longer
 from portal.cases.models import Case, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
 from portal.cases.queries import pauses_by_case
@@ -97,7 +97,8 @@ def recompute(rows: Iterable[tuple[Clock, DeadlineRule]], told: Pauses, calendar
     """Sets running clocks to what the calendar says; returns those that it changed."""
     moved = []
     for clock, rule in rows:
-        due, stood = due_with_pauses(rule, clock.started_on, pauses_of(clock, told, None), calendar)
+        limit = longer(rule, clock.extended_by)
+        due, stood = due_with_pauses(limit, clock.started_on, pauses_of(clock, told, None), calendar)
         if due != clock.due_on:
             moved.append(Moved(clock, clock.due_on, clock.paused_days))
             clock.due_on, clock.paused_days = due, stood

@@ -31,6 +31,7 @@ class Need(StrEnum):
     FINDING = "finding"
     ASSIGNEE = "assignee"
     CASE = "case"
+    CLOCK = "clock"
 
 
 class Starts(StrEnum):
@@ -187,6 +188,26 @@ MOVES: tuple[Move, ...] = (
         (Need.AGENCY, Need.CLEARED_TEXT),
         (Starts.REFERRAL,),
         meets=(Starts.FORWARD,),
+    ),
+    Move(
+        "extend",
+        N_("Gia hạn"),
+        _WORKED_ON | {S.CONCLUDED},
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.CLOCK, Need.TEXT),
+        note="a clock that still runs, as long and as often as its rule allows; of a body on its written request",
+    ),
+    Move(
+        "remind",
+        N_("Đôn đốc"),
+        _WORKED_ON,
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.AGENCY, Need.TEXT),
+        note="an open referral, at most once a day",
     ),
     Move(
         "clear",

@@ -15,12 +15,13 @@ from portal.cases.actions.holding import contact_of, may_give_contact
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
-from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_on
+from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_with_pauses
+from portal.cases.events import DEADLINE_EXTENDED
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
 from portal.cases.story_parts import FollowUpView, ReferralView, follow_up_view, referral_views
-from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, ReferralState, Status
+from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
 from portal.catalogue.words import ReferralRole
@@ -61,6 +62,7 @@ class Moment:
     agency: str
     kind: str
     text: str = ""
+    until: date | None = None  # of an extension: the new last day
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _clock_view(
         stopped=clock.stopped_at is not None,
     )
     referral = next((one for one in file.referrals if one.id == clock.referral_id), None)
-    is_extended = referral is not None and referral.state is ReferralState.EXTENDED
+    without, _ = due_with_pauses(rule, clock.started_on, pauses_of(clock, told, _ended_on(clock)), calendar)
     return ClockView(
         label=labels.CLOCK[starts],
         state=state,
@@ -162,7 +164,7 @@ def _clock_view(
         marks=_marks(clock, on, told, calendar),
         rule=rule,
         ended_on=_ended_on(clock),
-        extended_from=due_on(rule, clock.started_on, calendar) if is_extended else None,
+        extended_from=without if clock.extensions else None,
     )
 
 
@@ -234,6 +236,7 @@ def _moment(file: CaseFile, event: Event, language: str) -> Moment:
         agency=_name(referral.agency, language) if referral else "",
         kind=event.kind,
         text=str(payload.get("text", "")),
+        until=date.fromisoformat(str(payload["due_on"])) if event.kind == DEADLINE_EXTENDED else None,
     )
 
 

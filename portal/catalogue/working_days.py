@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 # What comes in later is received on the next working day (domain.md §2; the offices' closing hour is ours).
-OFFICE_CLOSES = time(17)
+OFFICE_OPENS, OFFICE_CLOSES = time(8), time(17)
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -123,6 +123,11 @@ def _place(day: date) -> int:
 
 def _last_day(year: int) -> int:
     return date(year, 12, 31).toordinal()
+
+
+def is_office_hour(instant_local: datetime, calendar: Calendar) -> bool:
+    """Whether somebody is at work at a local instant."""
+    return calendar.is_working(instant_local.date()) and OFFICE_OPENS <= instant_local.time() < OFFICE_CLOSES
 
 
 def received_on(instant_local: datetime, calendar: Calendar) -> date:

@@ -24,6 +24,10 @@ _TO_THE_CITY = step(
 _BESIDE = step(1.3, "minh", "refer", agency=OTHER_CITY, role=ReferralRole.INFORM, note="")
 _ANSWERED = step(5, "quy", "answer", finding="upheld", remedy="result_handed_out", text=ANSWER)
 _NOTED = step(1.5, "minh", "note", text="Đã gọi bộ phận một cửa.\n\nNgười trực hẹn trả lời trước thứ Năm.")
+REMINDER = "Đề nghị quý cơ quan trả lời trước thứ Sáu.\n\nNếu chậm, xin nêu lý do."
+_EXTENDED = step(
+    7, "minh", "extend", clock=CITY, text="Cần đo lại thửa đất cùng hai hộ bên cạnh.", request="Công văn 45/UBND"
+)
 _ASKED = step(2, "minh", "ask", text=QUESTION)
 _REPLIED = step(3, "", "reply", text="Khoảng chín giờ sáng.\n\nChị hàng xóm tôi cùng nghe.")
 
@@ -34,6 +38,11 @@ AT_WORK: dict[str, Story] = {
     "accepted": Story(_RUDE, 5, (_ACCEPTED, _NOTED, _ASKED, _REPLIED)),
     "cleared": Story(_RUDE, 5, (_ACCEPTED, _CLEARED)),
     "referred": Story(_RUDE, 12, (_ACCEPTED, _CLEARED, _TO_THE_CITY, _BESIDE)),
+    "urged": Story(
+        _RUDE,
+        12,
+        (_ACCEPTED, _CLEARED, _TO_THE_CITY, step(6, "minh", "remind", agency=CITY, text=REMINDER), _EXTENDED),
+    ),
     "verifying": Story(_RUDE, 6, (_ACCEPTED, step(2, "minh", "verify"))),
     "concluded": Story(_RUDE, 9, (_ACCEPTED, step(2, "minh", "verify"), step(3, "minh", "conclude", **FOUND))),
     "asked": Story(a_delay(), 4, (step(1, "quy", "ask", text=QUESTION),)),

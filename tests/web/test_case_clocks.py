@@ -9,7 +9,7 @@ from portal.cases import actions
 from portal.cases.casefile import events_of
 from portal.cases.status import Starts
 from portal.cases.story import clock_views
-from portal.cases.words import Audience, ReferralState, Status
+from portal.cases.words import Audience, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import transaction
@@ -107,7 +107,7 @@ def test_one_that_was_extended_says_from_when(portal: Portal) -> None:
     with portal.look(code) as (session, file), transaction(session):
         [referral] = [one for one in file.referrals if one.role is ReferralRole.LEAD]
         [row] = [clock for clock, _ in file.clocks if clock.referral_id == referral.id]
-        referral.state, referral.due_on, row.due_on = ReferralState.EXTENDED, date(2026, 3, 20), date(2026, 3, 20)
+        row.extended_by, row.extensions, row.due_on = 4, 1, date(2026, 3, 20)
     line = lines(portal, code)[Starts.REFERRAL]
     assert (line.left, len(line.marks)) == ("Còn 9 ngày", 9)
     assert "Đã gia hạn, hạn ban đầu 16/03/2026." in line.note

@@ -133,6 +133,15 @@ ROWS: dict[str, Row] = {
         (({"agency": CITY, "note": WORDS}, "role"), ({"role": "lead", "note": WORDS, "agency": ""}, "agency")),
         stays_open=True,
     ),
+    "extend": Row(
+        "minh",
+        accepted,
+        Status.ACCEPTED,
+        {"clock": "answer", **TEXT},
+        NO_TEXT,
+        stays_open=True,
+    ),
+    "remind": Row("minh", referred, Status.ACCEPTED, {"agency": CITY, **TEXT}, NO_TEXT, stays_open=True),
     "verify": Row("minh", accepted, Status.VERIFYING),
     "ask": Row("quy", delay, Status.WAITING_FOR_REPORTER, TEXT, NO_TEXT),
     "assign": Row(

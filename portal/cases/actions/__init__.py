@@ -1,5 +1,6 @@
 """What can be done with a case. Actions flush and never commit: the edge opens the transaction."""
 
+from portal.cases.actions.extending import extend
 from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
 from portal.cases.actions.handing_out import hand_out
 from portal.cases.actions.handing_over import HandedOver, hand_over
@@ -10,6 +11,7 @@ from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_n
 from portal.cases.actions.merging import merge, undo_merge
 from portal.cases.actions.noting import note
 from portal.cases.actions.receive import Received, receive
+from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
 from portal.cases.actions.triage import (
@@ -45,6 +47,7 @@ __all__ = [
     "close",
     "close_by_rule",
     "conclude",
+    "extend",
     "forward",
     "give_contact",
     "give_new_code",
@@ -60,6 +63,7 @@ __all__ = [
     "refer",
     "refuse",
     "refuse_new_code",
+    "remind",
     "reopen",
     "replace_code",
     "reply",

@@ -27,6 +27,7 @@ class Telling:
     audience: Audience
     agency_id: int | None = None
     payload: Mapping[str, object] = field(default_factory=dict)
+    clocks: tuple[Mapping[str, object], ...] = ()  # what the caller has done to clocks already
 
 
 def make_move(
@@ -61,7 +62,13 @@ def make_move(
         report_id=file.report.id,
         report_uid=file.report.uid,
         agency_id=telling.agency_id,
-        payload={**telling.payload, **instead, "from": before.value, "to": case.status.value, "clocks": changed},
+        payload={
+            **telling.payload,
+            **instead,
+            "from": before.value,
+            "to": case.status.value,
+            "clocks": [*telling.clocks, *changed],
+        },
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.events import CASE_READ, REPORT_FILED
+from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
 from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
@@ -22,6 +22,7 @@ from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
+from portal.catalogue.queries import agency_by_code
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
@@ -41,6 +42,7 @@ from portal.web.desk.lines import (
 from portal.web.desk.narrative import parts_of
 from portal.web.desk.new_codes import code_request_line
 from portal.web.desk.next_line import next_line, next_line_to_agency
+from portal.web.desk.urging import reminder_lines, urged
 from portal.web.frame.language import chosen, named
 from portal.web.frame.templating import day, moment, weekday
 
@@ -67,7 +69,8 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         text=parts_of(cleared.text) if cleared is not None else (),
         dossier_code=(file.report.dossier_code or "") if shows_dossier else "",
         promised=_day_or_nothing(file.report.promised_on) if shows_dossier else "",
-        own=_referral_line(own, views),
+        own=_referral_line(own, views, events),
+        reminders=reminder_lines(session, case, events),
         next=next_line_to_agency(views),
         clocks=clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
@@ -167,7 +170,8 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
         next=next_line(case.status, views, holder),
         clocks=clock_lines(views),
-        referrals=[_referral_line(one, views) for one in file.live_referrals],
+        referrals=[_referral_line(one, views, events) for one in file.live_referrals],
+        reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
         suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
         cleared=[
@@ -225,6 +229,8 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
     if "to_staff" in payload:
         parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
+    if event.kind in (REFERRAL_LATE, DEADLINE_EXTENDED):
+        parts += _later(session, event)
     if payload.get("text") or payload.get("reason"):
         parts.append(f"“{payload.get('text') or payload['reason']}”")
     text = ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
@@ -234,6 +240,16 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     return EventLine(
         short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat(timespec="seconds")
     )
+
+
+def _later(session: Session, event: Event) -> list[str]:
+    """Of a late referral who was told, of an extension until when and on which request."""
+    said = event.payload
+    if event.kind == REFERRAL_LATE:
+        above = agency_by_code(session, said["told"], local(event.at).date()) if "told" in said else None
+        return [_("đã báo %(agency)s", agency=named(above)) if above else _("không báo cấp trên")]
+    until = _("đến %(day)s", day=day(date.fromisoformat(said["due_on"])))
+    return [until, said["request"]] if "request" in said else [until]
 
 
 def _facts(session: Session, file: CaseFile) -> list[tuple[str, str]]:
@@ -263,7 +279,7 @@ def clock_lines(views: list[ClockView]) -> list[ClockLine]:
     return sorted(map(clock_line, views), key=lambda line: line.is_over)
 
 
-def _referral_line(one: Referral, views: list[ClockView]) -> ReferralLine:
+def _referral_line(one: Referral, views: list[ClockView], events: list[Event]) -> ReferralLine:
     mine = [view for view in views if view.starts is Starts.REFERRAL and view.agency == named(one.agency)]
     due = f"{left_words(mine[-1].state, mine[-1].days_left)}, {day(one.due_on)}" if mine else ""
     return ReferralLine(
@@ -276,6 +292,7 @@ def _referral_line(one: Referral, views: list[ClockView]) -> ReferralLine:
         note=one.note,
         answer=one.answer or "",
         answered=_on(one.answered_at) if one.answered_at else "",
+        urged=urged(events, one.agency_id),
     )
 
 

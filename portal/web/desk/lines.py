@@ -28,6 +28,17 @@ class ReferralLine:
     note: str
     answer: str
     answered: str
+    urged: Sequence[str] = ()  # what was done because it is nearly or already late, in order
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """A reminder, and the address of its letter."""
+
+    agency: str
+    when: str
+    text: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,7 @@ class InspectorCase:
     next: NextLine
     clocks: Sequence[ClockLine]
     referrals: Sequence[ReferralLine]
+    reminders: Sequence[ReminderLine]  # the newest first
     walled: Sequence[str]
     suggested: str
     cleared: Sequence[TextLine]
@@ -148,6 +160,7 @@ class AgencyCase:
     dossier_code: str
     promised: str
     own: ReferralLine
+    reminders: Sequence[ReminderLine]  # of this body, the newest first
     next: NextLine
     clocks: Sequence[ClockLine]
     messages: Sequence[MessageLine]

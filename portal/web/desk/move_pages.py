@@ -39,6 +39,7 @@ from portal.web.desk.move_fields import (
     question,
     to_reporter,
 )
+from portal.web.desk.time_fields import CLOCK, REMINDER, REQUEST, TO_REMIND, Barred, barred_bodies, barred_clocks
 from portal.web.frame.installed import installed
 
 Typed = Mapping[str, str]
@@ -57,6 +58,7 @@ class MovePage:
     inspectors_hear: str = ""  # of a move that an agency makes
     remark: str = ""
     then: str = ""  # the portal's own move that follows at once
+    barred: Callable[[Session, CaseFile, Viewer], Barred] | None = None  # for what it cannot be done today, and why
     button: str = ""  # where the move's own name does not say what the button does
 
 
@@ -125,6 +127,15 @@ def _assign(who: Acting, file: CaseFile, typed: Typed) -> None:
         raise FieldErrors(N_("Xin kiểm tra lại."), {"assignee": PortalError(N_("Hãy chọn một người."))})
     sees = viewer_of(who.session, assignee)
     actions.assign(who.session, file, who.staff, who.viewer, assignee=assignee, sees=sees)
+
+
+def _extend(who: Acting, file: CaseFile, typed: Typed) -> None:
+    clock, text, request = typed["clock"], typed["text"], typed["request"]
+    actions.extend(who.session, file, who.staff, who.viewer, clock=clock, text=text, request=request)
+
+
+def _remind(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.remind(who.session, file, who.staff, who.viewer, agency=typed["agency"], text=typed["text"])
 
 
 def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
@@ -202,6 +213,25 @@ MOVE_PAGES: dict[str, MovePage] = {
         reporter_hears=N_("đọc câu hỏi trên trang tra cứu; ai để lại liên hệ thì được nhắn “có tin mới”"),
         agencies_hear=N_("thấy vụ việc đang chờ người phản ánh; câu hỏi thì chỉ người hỏi đọc"),
         inspectors_hear=N_("đọc câu hỏi và câu trả lời"),
+    ),
+    "extend": MovePage(
+        _extend,
+        N_("Đã gia hạn."),
+        (CLOCK, to_reporter(N_("Lý do")), REQUEST),
+        reporter_hears=N_(
+            "đọc lý do và ngày mới, ai để lại liên hệ thì được nhắn “có tin mới”; của cơ quan phối hợp thì không"
+        ),
+        agencies_hear=N_("thấy thời hạn đã gia hạn, không đọc lý do"),
+        remark=N_("Gia hạn rồi thì không rút lại được. Hạn mới tính theo lịch làm việc, kể cả ngày đã tạm dừng."),
+        barred=barred_clocks,
+        button=N_("Gia hạn và báo người phản ánh"),
+    ),
+    "remind": MovePage(
+        _remind,
+        N_("Đã đôn đốc. Văn bản để in nằm ở phần phiếu chuyển."),
+        (TO_REMIND, REMINDER),
+        remark=N_("Cơ quan được đôn đốc thấy lời này trên đầu trang vụ việc; cơ quan khác không thấy."),
+        barred=barred_bodies,
     ),
     "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
     "note": MovePage(

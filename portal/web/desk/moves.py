@@ -120,6 +120,8 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
     if closed and typed is None:
         return closed_page(file.case.reference)
     is_open = move in available_moves(who, file, today())
+    fields = _fields(file, who, page, typed) if is_open or typed is not None else []
+    barred = page.barred(session, file, who) if page.barred is not None and is_open and not closed else []
     status = 409 if outcome.status == 200 and not is_open else outcome.status
     body = render_template(
         "desk/show_move.html",
@@ -129,7 +131,9 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         move=name,
         label=_(move.label),
         page=page,
-        fields=_fields(file, who, page, typed) if is_open or typed is not None else [],
+        fields=fields,
+        barred=barred,
+        nothing_to_choose=bool(barred) and typed is None and not fields[0]["items"],
         version=mark_for(session, who, file, name),
         seen=seen_mark(session, who, file),
         since=since(session, who, file, outcome.seen) if outcome.is_conflict and not closed else None,

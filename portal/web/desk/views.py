@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from portal.cases.access import Viewer
+from portal.cases.escalation import late_below
 from portal.cases.filters import Due, Holder, QueueFilter
 from portal.cases.queue import COUNTED, count_cases
 from portal.cases.saved_views import SavedView
@@ -38,6 +39,7 @@ STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
     (N_("Hẹn của tôi"), QueueFilter(own_date=True), frozenset()),
     (N_("Đến hạn hôm nay"), QueueFilter(due=frozenset({Due.TODAY})), frozenset()),
     (N_("Quá hạn"), QueueFilter(due=frozenset({Due.LATE})), frozenset()),
+    (N_("Quá hạn đã báo"), QueueFilter(is_listed=True), frozenset({P.READ_ALL_CASES})),
     (N_("Chờ người phản ánh"), QueueFilter(statuses=frozenset({Status.WAITING_FOR_REPORTER})), frozenset()),
     (N_("Chờ tôi duyệt"), QueueFilter(statuses=frozenset({Status.CONCLUDED})), frozenset({P.APPROVE_CONCLUSION})),
 )
@@ -50,7 +52,15 @@ def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], curren
         views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
     counted = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
     links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
-    return [ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""), *links]
+    return [ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""), *links, *_below(session, who)]
+
+
+def _below(session: Session, who: Viewer) -> list[ViewLink]:
+    """For a body of which bodies below are late, and which was told so."""
+    late = [] if who.reads_narratives else late_below(session, who)
+    if not late:
+        return []
+    return [ViewLink(url_for("desk.list_late_below"), _("Cấp dưới quá hạn"), str(len(late)), current=False, late=True)]
 
 
 def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) -> ViewLink:

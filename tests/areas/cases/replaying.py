@@ -48,7 +48,7 @@ def replayed_clocks(events: Sequence[Event]) -> list[ClockRow]:
             clock = next(each for each in clocks if each not in touched and _is_meant(each, what, one))
             touched.append(clock)
             clock.due, clock.days = one["due_on"], one["paused_days"]
-            if one["clock"] != "moved":  # the calendar changed: due otherwise, but it stands as it stood
+            if one["clock"] not in ("moved", "extended"):  # due otherwise, but it stands as it stood
                 clock.state = one["clock"]
     return sorted(clock.row() for clock in clocks)
 
@@ -63,7 +63,7 @@ def _is_meant(clock: Told, what: tuple[str, str, str], one: dict[str, Any]) -> b
         return clock.state == "paused"
     if one["clock"] == "moved":
         return (clock.due, clock.days) == (one["was_due_on"], one["was_paused_days"])
-    return (clock.due, clock.days) == (one["due_on"], one["paused_days"])
+    return (clock.due, clock.days) == (one.get("was_due_on", one["due_on"]), one["paused_days"])
 
 
 def stored_clocks(file: CaseFile) -> list[ClockRow]:

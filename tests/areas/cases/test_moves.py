@@ -27,21 +27,21 @@ from tests.makers.settings import CODE_KEY
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
     S.RECEIVED: "accept refuse forward ask clear assign merge",
-    S.ACCEPTED: "refuse forward ask verify refer clear assign merge",
+    S.ACCEPTED: "extend refuse forward ask verify refer clear assign merge",
     S.WAITING_FOR_REPORTER: "refuse assign",
-    S.VERIFYING: "forward ask refer clear assign conclude merge",
-    S.CONCLUDED: "assign",
+    S.VERIFYING: "extend forward ask refer clear assign conclude merge",
+    S.CONCLUDED: "extend assign",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
     S.FORWARDED: "take_back assign",
     S.WITHDRAWN: "",
-    S.REOPENED: "forward ask verify refer clear assign close",
+    S.REOPENED: "extend forward ask verify refer clear assign close",
     S.MERGED: "undo_merge",
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
 CHIEF = INSPECTOR | {
-    S.CONCLUDED: "assign approve send_back",
+    S.CONCLUDED: "extend assign approve send_back",
     S.ANSWERED: "assign reopen",
     S.CLOSED: "reopen",
     S.REFUSED: "assign reopen",
@@ -85,6 +85,8 @@ ACTS: dict[str, Act] = {
     "ask": _with(actions.ask, text="Mấy giờ?"),
     "verify": actions.verify,
     "refer": _with(actions.refer, agency=PROVINCE, role=ReferralRole.SUPPORT),
+    "extend": _with(actions.extend, clock="answer", text="Vụ việc phức tạp."),
+    "remind": _with(actions.remind, agency=PROVINCE, text="Xin trả lời sớm."),
     "clear": _with(actions.clear, text=CLEARED),
     "assign": _assign,
     "answer": _with(actions.answer, finding="upheld", remedy="", text="Đã xong."),
@@ -213,7 +215,7 @@ def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, 
     assert names(session, cast.quy, file) == {"ask", "answer", "note"}
     assert names(session, cast.nga, file) == {"answer_referral", "note"}
     assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
-    assert names(session, cast.minh, file) == {"note", *INSPECTOR[S.ACCEPTED].split()}
+    assert names(session, cast.minh, file) == {"note", "remind", *INSPECTOR[S.ACCEPTED].split()}
     with pytest.raises(NotAllowed):
         actions.answer(
             session, file, cast.nga, viewer_for(session, cast.nga), finding="upheld", remedy="", text="Đã xong."

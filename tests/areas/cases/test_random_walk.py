@@ -16,10 +16,12 @@ from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import DEADLINES_MOVED
+from portal.cases.extending import Extension, extensions, handle_of
 from portal.cases.follow_ups import asked_on
 from portal.cases.models import NO_DATE, Case
 from portal.cases.queries import can_see
 from portal.cases.recomputing import move_batch
+from portal.cases.reminding import reminded_on
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import OPEN, Audience, Status
 from portal.catalogue.changing_rows import add_day
@@ -82,6 +84,12 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
         return [("merge", partial(act, into=session.scalars(select(Case).where(Case.id != file.case.id)).one()))]
     if move.name == "assign":
         return [("assign", partial(act, assignee=staff, sees=viewer))]
+    if move.name == "extend":
+        return _extending(session, file, act)
+    if move.name == "remind":
+        told = reminded_on(session, file, today())
+        bodies = [one.agency.code for one in file.owing_referrals if one.agency_id not in told]
+        return [("remind", partial(act, agency=body, text="Xin trả lời sớm.")) for body in bodies]
     if move.name == "refer":
         free = [body for body in BODIES if body not in {one.agency.code for one in file.live_referrals}]
         if file.cleared_text is None or not free:
@@ -89,6 +97,13 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
         roles = (ReferralRole.LEAD, ReferralRole.SUPPORT, ReferralRole.INFORM)
         return [("refer", partial(act, agency=free[0], role=role)) for role in roles]
     return [(move.name, act)]
+
+
+def _extending(session: Session, file: CaseFile, act: Callable[..., Any]) -> list[Step]:
+    """Every clock that its rule lets be extended now."""
+    open_now = [one for one in extensions(session, file, today()) if isinstance(one, Extension)]
+    said = {"text": "Cần đo lại thửa đất.", "request": "Công văn 12"}
+    return [("extend", partial(act, clock=handle_of(file, one.clock), **said)) for one in open_now]
 
 
 def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:
