@@ -15,16 +15,20 @@ from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
 from portal.cases.words import Status
 from portal.foundation.database import transaction
-from portal.foundation.time import today
+from portal.foundation.time import now, today
 from portal.identity.models import NoticeContact
 from portal.intake import drafts
-from portal.jobs.queue import Handler, Periodic
-from portal.notices.sending import Sender, erase_contact, tell_reporter
+from portal.jobs.queue import Handler, Periodic, enqueue
+from portal.notices.outbox import is_waiting
+from portal.notices.sending import Sender, erase_contact
+from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF, remind_staff, tell_staff
+from portal.notices.tell_late import TELL_LATE, tell_late
 from portal.statistics.release import make_releases, opened
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS = "statistics.release"
 BATCH = 200
+LOOKS_AGAIN = timedelta(hours=1)
 
 
 def purge_drafts(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
@@ -81,7 +85,10 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
     case = session.get_one(Case, payload["case_id"])
     file = load_file(session, case)
     kept = session.get(NoticeContact, file.report.id)
-    if kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
+    if kept is not None and is_waiting(session, kept.report_id):
+        with transaction(session):  # a relay that is down must not cost the last news
+            enqueue(session, reactions.ERASE_WHEN_QUIET, payload, run_at=now() + LOOKS_AGAIN)
+    elif kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 
@@ -92,7 +99,6 @@ def move_deadlines(session: Session, sender: Sender, payload: Mapping[str, Any])
 
 
 HANDLERS: dict[str, Handler] = {
-    reactions.TELL_REPORTER: tell_reporter,
     reactions.ERASE_CONTACT: erase_contact,
     reactions.ERASE_WHEN_QUIET: erase_when_quiet,
     reactions.ASK_FOLLOW_UP: ask_follow_up,
@@ -101,6 +107,9 @@ HANDLERS: dict[str, Handler] = {
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
     RELEASE_STATISTICS: release_statistics,
+    TELL_STAFF: tell_staff,
+    REMIND_STAFF: remind_staff,
+    TELL_LATE: tell_late,
 }
 
 PERIODIC: tuple[Periodic, ...] = (
@@ -108,4 +117,6 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(DROP_UNKNOWN_KEYS, timedelta(hours=6)),
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
     Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
+    Periodic(REMIND_STAFF, timedelta(hours=1)),
+    Periodic(TELL_LATE, timedelta(hours=1)),
 )

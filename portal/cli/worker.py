@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from portal.foundation.database import transaction
 from portal.jobs.queue import enqueue_periodic, note_seen, run_once
 from portal.notices.channels import Console, mail_channel
-from portal.notices.sending import Sender
+from portal.notices.sending import Sender, send_next
 from portal.schedule import HANDLERS, PERIODIC
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
@@ -26,25 +26,37 @@ def worker(once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    sender = make_sender()
     while not stop.is_set():
-        busy = one_round()
+        busy = one_round(sender)
         if once and not busy:
             return
         if not busy:
             stop.wait(IDLE_SECONDS)
 
 
-def one_round() -> bool:
-    """Says that a worker is here, queues what the clock brings, does one job; says whether there was one."""
+def make_sender() -> Sender:
+    """What sending needs, for as long as this worker lives."""
+    parts, config = installed(), current_app.config
+    return Sender(
+        parts.key_store,
+        parts.secrets,
+        mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"]),
+        Console(),
+    )
+
+
+def one_round(sender: Sender) -> bool:
+    """Says that a worker is here, queues what the clock brings, sends one notice, does one job; says whether there
+    was anything. Notices first: a contact is erased by a job.
+    """
     session = db.session()
     note_seen(session)
     session.rollback()
     with transaction(session):
         for periodic in PERIODIC:
             enqueue_periodic(session, periodic)
-    parts, config = installed(), current_app.config
-    mail = mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"])
-    sender = Sender(parts.key_store, parts.secrets, mail, Console())
+    sent = send_next(session, sender)
     busy = run_once(session, HANDLERS, sender)
     db.session.remove()
-    return busy
+    return sent or busy
