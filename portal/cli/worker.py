@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from portal.foundation.database import transaction
 from portal.jobs.queue import enqueue_periodic, note_seen, run_once
 from portal.notices.channels import Console, mail_channel
+from portal.notices.mailbox import Mailbox
 from portal.notices.sending import Sender, send_next
 from portal.schedule import HANDLERS, PERIODIC
 from portal.web.frame.database import db
@@ -38,12 +39,9 @@ def worker(once: bool) -> None:
 def make_sender() -> Sender:
     """What sending needs, for as long as this worker lives."""
     parts, config = installed(), current_app.config
-    return Sender(
-        parts.key_store,
-        parts.secrets,
-        mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"]),
-        Console(),
-    )
+    mail = mail_channel(config["PORTAL_MAIL_URL"], config["PORTAL_MAIL_FROM"])
+    # A page for trying out shows what phones would be told, too.
+    return Sender(parts.key_store, parts.secrets, mail, mail if isinstance(mail, Mailbox) else Console())
 
 
 def one_round(sender: Sender) -> bool:

@@ -12,21 +12,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from portal.foundation.time import now
+from portal.notices.letters import Letter
+from portal.notices.mailbox import LOOPBACK, open_mailbox
 
 log = logging.getLogger("portal.notices")
 
 TIMEOUT = 20.0  # seconds that a relay may be silent
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What is sent: the same words plain and as HTML, and the name under which it is known everywhere."""
-
-    subject: str
-    text: str
-    html: str
-    language: str
-    message_id: str
 
 
 class Channel(Protocol):
@@ -68,10 +59,14 @@ class Mail:
 
 
 def mail_channel(url: str, sender: str) -> Channel:
-    """The channel of a setting: `console:` or `smtp://host:port`. Raises ValueError for anything else."""
+    """The channel of a setting: `console:`, `smtp://host:port`, or `demo://127.0.0.1:port` for a page on this machine
+    that shows every mail. Raises ValueError for anything else.
+    """
     parts = urlsplit(url)
     if parts.scheme == "console":
         return Console()
     if parts.scheme == "smtp" and parts.hostname:
         return Mail(parts.hostname, parts.port or 25, sender)
+    if parts.scheme == "demo" and parts.hostname == LOOPBACK and parts.port:
+        return open_mailbox(parts.port)
     raise ValueError(f"a mail address like smtp://host:25 or console: was expected, not {url!r}")

@@ -25,7 +25,7 @@ KEPT_OF_TROUBLE = 80
 
 def pause_after(tries: int) -> timedelta:
     """How long a notice rests after so many tries (one or more): twice as long each time, four hours at most."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 12), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(2 ** min(tries - 1, 12)), LONGEST_PAUSE)
 
 
 def write_to_reporter(session: Session, report_id: int, language: Language, kind: str, cause: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
@@ -61,10 +61,11 @@ def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> N
                 write_once(session, to_staff(staff_id, language, kind, f"digest/{staff_id}/{at:%F}", now()))
 
 
-def _told(session: Session, condition: Any) -> list[Row[tuple[Staff, Language]]]:
+def _told(session: Session, condition: Any) -> list[tuple[Staff, Language]]:
     """The open accounts that left an address, with the language that they read."""
     query = select(Staff, NoticeAddress.language).join(NoticeAddress, NoticeAddress.staff_id == Staff.id)
-    return list(session.execute(query.where(Staff.active.is_(True), condition).order_by(Staff.id)).all())
+    rows = session.execute(query.where(Staff.active.is_(True), condition).order_by(Staff.id))
+    return [(account, language) for account, language in rows]
 
 
 def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:

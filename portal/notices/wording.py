@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from portal.cases.words import Language
-from portal.notices.channels import Letter
+from portal.notices.letters import Letter
 
 # To reporters.
 FILED, NEWS, QUESTION, ANSWER, LATE = "filed", "news", "question", "answer", "late"

@@ -17,6 +17,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     queue,
     saved_views,
     signing,
+    told_by_mail,
     workload,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "queue",
     "saved_views",
     "signing",
+    "told_by_mail",
     "workload",
 ]
