@@ -103,11 +103,11 @@ def _tell_reporter(session: Session, happening: Happening, report_id: int | None
 def _tell_staff(session: Session, happening: Happening) -> None:
     """Whom, and when, is worked out by the worker: filing does not wait for it."""
     event, opened = happening.event, happening.opened
-    kind, agency_id = STAFF_HEAR.get(event.kind), event.agency_id
+    kind, agencies = STAFF_HEAR.get(event.kind), [event.agency_id]
     if opened is not None and opened.case.is_direct:  # filing's own rule has referred it
-        kind, agency_id = REFERRAL_NEW, opened.case.lead_id
-    if kind is not None and agency_id is not None:
-        enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agency_id": agency_id, "kind": kind})
+        kind, agencies = REFERRAL_NEW, [one.agency_id for one in opened.referrals if one.is_open]
+    if kind is not None:
+        enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
 
 
 def _erase_contact(session: Session, report_id: int | None) -> None:

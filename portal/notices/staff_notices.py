@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
@@ -39,7 +39,7 @@ def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
     with transaction(session):
         case = session.get_one(Case, payload["case_id"])
         moment = next_quarter(local(now()), calendar(session))
-        for account, language in _told(session, Staff.agency_id == payload["agency_id"]):
+        for account, language in _told(session, Staff.agency_id.in_(payload["agencies"])):
             if account.permissions & HEARS[kind] and can_see(session, viewer_of(session, account), case):
                 write_once(session, to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment))
 
@@ -69,11 +69,13 @@ def _told(session: Session, condition: Any) -> list[tuple[Staff, Language]]:
 
 
 def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:
-    """The first day on which something of theirs is due: what they hold, or what their office has to answer."""
-    open_here = exists().where(
-        Referral.case_id == Case.id, Referral.agency_id == viewer.agency_id, Referral.is_open.is_(True)
-    )
-    mine = Case.assigned_id == account.id
-    theirs = mine if P.READ_ALL_CASES in viewer.permissions else or_(mine, open_here.correlate(Case))
-    owed = (Case.is_open.is_(True), Case.status != Status.ANSWERED, Case.next_due_on < NO_DATE)
-    return session.scalar(select(func.min(Case.next_due_on)).where(theirs, *owed, visible_to(viewer)))
+    """The first day on which something of theirs is due: what they hold, or what their office has to answer. As the
+    queue sorts it: an inspector's cases by the case's own day, an office's by the day of its part.
+    """
+    if P.READ_ALL_CASES in viewer.permissions:
+        held = (Case.is_open, Case.assigned_id == account.id, Case.status != Status.ANSWERED)
+        query = select(func.min(Case.next_due_on)).where(*held, Case.next_due_on < NO_DATE)
+    else:
+        query = select(func.min(Referral.due_on)).join(Case, Case.id == Referral.case_id)
+        query = query.where(Referral.is_open, Referral.agency_id == viewer.agency_id, Referral.due_on < NO_DATE)
+    return session.scalar(query.where(visible_to(viewer)))

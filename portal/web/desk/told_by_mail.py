@@ -30,7 +30,7 @@ def show_mail() -> Response:
 def change_mail() -> Response:
     """Keeps the address, or takes it away where the field is empty."""
     session, own_id = db.session(), staff().id
-    typed, wanted = request.form.get("email", "")[:300], request.form.get("language", "")
+    typed, wanted = request.form.get("email", "")[:300], request.form.get("mail_language", "")
     language = Language(wanted) if wanted in {one.value for one in Language} else Language.VI
     try:
         email = read_email(typed)

@@ -59,7 +59,7 @@ def test_a_whole_round_does_them_all(committed: Committed) -> None:
         while run_once(session, HANDLERS, sender):
             pass
         rows = session.scalars(select(Job)).all()
-    assert len(rows) == len(PERIODIC) + 1  # and the office is told
+    assert len(rows) == len(PERIODIC) + 1  # and the offices are told
     assert [job.trouble for job in rows if job.done_at is None] == []
 
 
