@@ -8,6 +8,7 @@ sends again: such mails are counted, and must be the same mail to the same addre
 between tries are cut short once all has been filed. --quick: 60 filings and moves, 3 kills, 1 restart, SQLite alone.
 """
 
+import logging
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ def measure(databases: Databases, server: str, *, wanted: int, kills: int, relay
 def main(options: list[str]) -> int:
     """Prints the figures of each server; 1 when a notice is missing."""
     is_quick = "--quick" in options
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells of every line
     databases, code = Databases(), 0
     try:
         for server in (SQLITE,) if is_quick else (SQLITE, POSTGRESQL):
