@@ -151,7 +151,7 @@ class Fire:
                 soon = Notice.created_at  # in the past: due at once
                 stuck = update(Notice).where(Notice.state == NoticeState.WAITING, Notice.tries > 0)
                 session.execute(stuck.values(next_try_at=soon))
-            time.sleep(2)
+            time.sleep(0.5)
         raise AssertionError(f"notices still wait:\n{self.server.said()}")
 
     def _count(self) -> None:
