@@ -46,7 +46,7 @@ def _page(email: str, language: Language, errors: dict[str, str], status: int = 
     page = render_template(
         "desk/show_mail.html",
         email=email,
-        language=language.value,
+        mail_language=language.value,
         languages=[(one.value, name) for one, name in LANGUAGES],
         errors=errors,
     )
