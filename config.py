@@ -135,6 +135,8 @@ class Production(Local):
             raise BadSetting("PORTAL_LIMITS=off is not for production")
         if self.PORTAL_CLOCK is not None:
             raise BadSetting("PORTAL_CLOCK moves the clock: not for production")
+        if self.PORTAL_MAIL_URL.startswith("demo:"):
+            raise BadSetting("PORTAL_MAIL_URL=demo:… sends nothing: not for production")
         if self.PORTAL_ARGON2_COST != "normal":
             raise BadSetting("PORTAL_ARGON2_COST must be normal in production")
         for name in ("PORTAL_ORIGIN", "DATABASE_URL", "PORTAL_KEYS_URL"):

@@ -8,26 +8,30 @@ from portal.cases import events
 from portal.cases.casefile import load_file
 from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on
-from portal.cases.models import Case, Event
+from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
 from portal.cases.story import FOR_REPORTER
+from portal.catalogue.functions import function_agency
+from portal.catalogue.words import Function
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
-from portal.notices.wording import FILED, NEWS
+from portal.notices.outbox import write_to_reporter
+from portal.notices.staff_notices import TELL_STAFF
+from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW
 from portal.search.indexing import index_case, index_opened
 
-TELL_REPORTER, ERASE_CONTACT = "notices.tell_reporter", "notices.erase_contact"
+ERASE_CONTACT = "notices.erase_contact"
 ASK_FOLLOW_UP, ERASE_WHEN_QUIET = "cases.ask_follow_up", "notices.erase_when_quiet"
 
 # Event → what the reporter is told (if a contact was left).
 REPORTER_HEARS = {
     events.REPORT_FILED: FILED,
-    events.QUESTION_ASKED: NEWS,
+    events.QUESTION_ASKED: QUESTION,
     events.CASE_REFUSED: NEWS,
     events.CASE_FORWARDED: NEWS,
-    events.CASE_ANSWERED: NEWS,
+    events.CASE_ANSWERED: ANSWER,
     events.CASE_REOPENED: NEWS,
     events.CASE_MERGED: NEWS,
     events.CASE_SPLIT_OFF: NEWS,
@@ -35,6 +39,11 @@ REPORTER_HEARS = {
     events.DEADLINE_EXTENDED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
+}
+# Event → what the accounts of the body that it names are told (if they left an address).
+STAFF_HEAR = {
+    events.CASE_REFERRED: REFERRAL_NEW,
+    events.OVERDUE_LISTED: ESCALATED,
 }
 # Events after which other words can be found, or by others (who holds a restricted case finds it).
 CHANGES_SEARCH = frozenset(
@@ -72,10 +81,10 @@ def react(session: Session, happening: Happening) -> None:
         index_case(session, event.case_id)
     for report_id in _reports_meant(session, event):
         if event.kind in REPORTER_HEARS and event.audience in FOR_REPORTER:
-            payload = {"report_id": report_id, "kind": REPORTER_HEARS[event.kind], "event": event.uid.hex()}
-            enqueue(session, TELL_REPORTER, payload)
+            _tell_reporter(session, happening, report_id)
         if event.kind in ENDS_CONTACT or (event.kind == events.CASE_CLOSED and report_id != event.report_id):
             _erase_contact(session, report_id)
+    _tell_staff(session, happening)
     if event.kind in ENDS_KEY:
         enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
     if event.kind == events.CASE_CLOSED:
@@ -87,6 +96,26 @@ def _reports_meant(session: Session, event: Event) -> list[int | None]:
     """Whose reporters an event concerns: an answer, and the end, also those whose report was merged into the case."""
     own = [event.report_id]
     return [*own, *joined_reports(session, event.case_id)] if event.kind in CONCERNS_JOINED else own
+
+
+def _tell_reporter(session: Session, happening: Happening, report_id: int | None) -> None:
+    event = happening.event
+    report = happening.opened.report if happening.opened is not None else session.get_one(Report, report_id)
+    kind = REPORTER_HEARS[event.kind]
+    write_to_reporter(session, report.id, report.language, kind, f"{event.uid.hex()}/{report.id}")
+
+
+def _tell_staff(session: Session, happening: Happening) -> None:
+    """Whom, and when, is worked out by the worker: filing does not wait for it."""
+    event, opened = happening.event, happening.opened
+    kind, agencies = STAFF_HEAR.get(event.kind), [event.agency_id]
+    if opened is not None and opened.case.is_direct:  # filing's own rule has referred it
+        kind, agencies = REFERRAL_NEW, [one.agency_id for one in opened.referrals if one.is_open]
+    if event.kind == events.OVERDUE_LISTED:  # the list is the Inspection Committee's
+        committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
+        agencies = [committee.id] if committee is not None else []
+    if kind is not None:
+        enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
 
 
 def _erase_contact(session: Session, report_id: int | None) -> None:

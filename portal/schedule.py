@@ -17,17 +17,21 @@ from portal.cases.models import Case, Report
 from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.health import answers
-from portal.foundation.time import today
+from portal.foundation.time import now, today
 from portal.identity.models import NoticeContact
 from portal.intake import drafts
-from portal.jobs.queue import Handler, Periodic
-from portal.notices.sending import Sender, erase_contact, tell_reporter
+from portal.jobs.queue import Handler, Periodic, enqueue
+from portal.notices.outbox import is_waiting
+from portal.notices.sending import Sender, erase_contact
+from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF, remind_staff, tell_staff
+from portal.notices.tell_late import TELL_LATE, tell_late
 from portal.statistics.release import make_releases, opened
 from portal.statistics.uptime import note_check
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
 BATCH = 200
+LOOKS_AGAIN = timedelta(hours=1)
 
 
 def purge_drafts(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
@@ -93,7 +97,10 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
     case = session.get_one(Case, payload["case_id"])
     file = load_file(session, case)
     kept = session.get(NoticeContact, file.report.id)
-    if kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
+    if kept is not None and is_waiting(session, kept.report_id):
+        with transaction(session):  # a relay that is down must not cost the last news
+            enqueue(session, reactions.ERASE_WHEN_QUIET, payload, run_at=now() + LOOKS_AGAIN)
+    elif kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 
@@ -115,7 +122,6 @@ def handlers(health_address: str) -> dict[str, Handler]:
 
 
 HANDLERS: dict[str, Handler] = {
-    reactions.TELL_REPORTER: tell_reporter,
     reactions.ERASE_CONTACT: erase_contact,
     reactions.ERASE_WHEN_QUIET: erase_when_quiet,
     reactions.ASK_FOLLOW_UP: ask_follow_up,
@@ -125,6 +131,9 @@ HANDLERS: dict[str, Handler] = {
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
     RELEASE_STATISTICS: release_statistics,
+    TELL_STAFF: tell_staff,
+    REMIND_STAFF: remind_staff,
+    TELL_LATE: tell_late,
 }
 
 PERIODIC: tuple[Periodic, ...] = (
@@ -133,5 +142,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(escalation.ESCALATE, timedelta(hours=1)),
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),
     Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
+    Periodic(REMIND_STAFF, timedelta(hours=1)),
+    Periodic(TELL_LATE, timedelta(hours=1)),
 )
 UPTIME = Periodic(CHECK_UPTIME, timedelta(minutes=5))  # where there is an address to ask

@@ -61,6 +61,11 @@ port_is_free || give_up "Port $port is taken, or cannot be served on. Another on
 .venv/bin/python config.py
 step prepare
 
+# With demo data mails go to a page on this machine instead of a relay.
+if [ "${DEMO:-1}" != 0 ] && [ "${PORTAL_ENV:-local}" = local ] && [ -z "${PORTAL_MAIL_URL:-}" ] && ! grep -qsE "^PORTAL_(MAIL_URL=|ENV=production)" .env; then
+    export PORTAL_MAIL_URL="demo://127.0.0.1:$((port + 25))"
+    say "Every mail is shown on http://127.0.0.1:$((port + 25))"
+fi
 say "Serving on http://127.0.0.1:$port (Ctrl-C stops)"
 start .venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 8 --bind "127.0.0.1:$port" \
     --graceful-timeout 10 --no-control-socket --log-level warning wsgi:app

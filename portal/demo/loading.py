@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
+from portal.cases.words import Language
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Announcement, Category, DeadlineRule
@@ -36,6 +37,7 @@ from portal.identity.keystore import KeyStore, StoredKey
 from portal.identity.sealing import recipients_of
 from portal.identity.vault import current_body_key
 from portal.identity.wrapping import Cost
+from portal.notices.addresses import set_address
 from portal.search.bulk import index_made_afterwards
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
@@ -87,6 +89,8 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         _clone_all(session, parts, choice, reports - len(SITUATIONS), draw, progress)
     _publish(session)
     with transaction(session):
+        for account in staff.values():
+            set_address(session, account, f"{account.login}@thu.portal.local", Language.VI)
         session.get_one(DemoLoad, load.id).finished_at = now()
     return recovery_key
 

@@ -1,8 +1,9 @@
-"""Sending a notice to a reporter who left a contact, and erasing the contact at closing."""
+"""Sending the notices of the outbox, and erasing a reporter's contact at closing."""
 
-import hashlib
+import smtplib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -16,9 +17,39 @@ from portal.identity.contact import Contact, open_contact
 from portal.identity.keystore import KeyStore
 from portal.identity.models import NoticeContact
 from portal.identity.recipients import NOTICES
+from portal.notices import outbox
 from portal.notices.channels import Channel
-from portal.notices.models import Notice
-from portal.notices.wording import WORDS
+from portal.notices.models import Notice, NoticeAddress
+from portal.notices.wording import letter_of
+from portal.staff.models import Staff
+
+MAIL, PHONE = "mail", "phone"
+
+
+@dataclass
+class Rest:
+    """A relay that does not answer is left alone for a while, so that it holds up neither jobs nor other notices.
+
+    Kept in the worker's memory: a new worker asks the relay at once.
+    """
+
+    until: datetime | None = None
+    failures: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the relay may be asked."""
+        return self.until is None or now() >= self.until
+
+    def after(self, error: Exception | None) -> None:
+        """Notes how a try ended. A refusal of one mail is an answer: the next one may go through."""
+        if not isinstance(error, OSError) or isinstance(
+            error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+        ):
+            self.until, self.failures = None, 0
+            return
+        self.failures += 1
+        self.until = now() + min(outbox.pause_after(self.failures), outbox.LEASE)
 
 
 @dataclass(frozen=True)
@@ -29,41 +60,45 @@ class Sender:
     secrets: Secrets
     mail: Channel
     phone: Channel
+    rest: Rest = field(default_factory=Rest)
 
 
-def tell_reporter(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
-    """Sends the notice of one event. Sent again after a crash it carries the same Message-ID."""
+def send_next(session: Session, sender: Sender) -> bool:
+    """Sends one notice that is due; says whether there was one. Nothing is held open while another machine answers."""
     session.rollback()
-    report = session.get(Report, payload["report_id"])
-    contact = _contact_of(session, sender, report) if report is not None else None
-    if report is None or contact is None:
-        return  # no contact was left, or it is erased
-    words = WORDS[payload["kind"], report.language]
-    mark = hashlib.sha256(f"{payload['event']}/{payload['kind']}".encode()).hexdigest()[:32]
-    message_id = f"{mark}@{sender.secrets.origin}"
-    text = words.text % {"address": f"https://{sender.secrets.origin}"}
-    name, channel = ("mail", sender.mail) if contact.email else ("phone", sender.phone)
-    report_id = report.id
-    session.rollback()  # nothing is held open while another machine answers
-    channel.send(contact.email or contact.phone, words.subject, text, message_id)
-    with transaction(session):
-        known = session.query(Notice).filter(Notice.message_id == message_id).first()
-        if known is None:
-            session.add(
-                Notice(
-                    message_id=message_id,
-                    report_id=report_id,
-                    kind=payload["kind"],
-                    channel=name,
-                    state="sent",
-                    at=now(),
-                )
-            )
+    if not sender.rest.is_over:
+        return False
+    notice = outbox.take(session)
+    if notice is None:
+        return False
+    number, channel = notice.id, ""
+    try:
+        letter = letter_of(notice.kind, notice.language, notice.message_id, sender.secrets.origin)
+        contact = _contact_of(session, sender, notice)
+        session.rollback()
+        if contact is None:
+            outbox.end(session, number)
+            return True
+        channel = MAIL if contact.email else PHONE
+        (sender.mail if contact.email else sender.phone).send(contact.email or contact.phone, letter)
+    except Exception as error:
+        session.rollback()
+        outbox.put_back(session, number, channel, type(error).__name__)
+        sender.rest.after(error)
+    else:
+        outbox.mark_sent(session, number, channel)
+        sender.rest.after(None)
+    return True
 
 
-def _contact_of(session: Session, sender: Sender, report: Report) -> Contact | None:
-    """The contact as it is now. It is read twice if need be: between row and key another may have taken its place."""
-    for _ in range(2):
+def _contact_of(session: Session, sender: Sender, notice: Notice) -> Contact | None:
+    """Where the notice goes as things are now; None where nobody is to be told any more."""
+    if notice.staff_id is not None:
+        address = session.get(NoticeAddress, notice.staff_id, populate_existing=True)
+        account = session.get_one(Staff, notice.staff_id, populate_existing=True)
+        return Contact(email=address.email) if address is not None and account.active else None
+    report = session.get_one(Report, notice.report_id)
+    for _ in range(2):  # between row and key another contact may have taken the place of this one
         kept = session.get(NoticeContact, report.id, populate_existing=True)
         if kept is None:
             return None

@@ -1,39 +1,101 @@
-"""The words of notices, in the reporter's language. They say that there is news, never what."""
+"""The words of notices, in the reader's language. They say that there is news, of which sort, and never more.
 
+No code, no reference, nothing of a case: who else reads the mailbox learns that somebody uses the portal.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from portal.cases.words import Language
+from portal.notices.letters import Letter
+
+# To reporters.
+FILED, NEWS, QUESTION, ANSWER, LATE = "filed", "news", "question", "answer", "late"
+# To staff.
+REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED = "referral_new", "due_soon", "overdue", "escalated"
+
+REPORTER_KINDS = (FILED, NEWS, QUESTION, ANSWER, LATE)
+STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED)
 
 
 @dataclass(frozen=True)
 class Words:
-    """A subject and a text with a place for the portal's address."""
+    """A subject and paragraphs."""
 
     subject: str
-    text: str
+    said: Sequence[str]
 
 
-FILED, NEWS = "filed", "news"
+_NEWS_VI, _NEWS_EN = "Cổng có tin mới cho anh/chị", "The portal has news for you"
+_WORK_VI, _WORK_EN = "Bàn làm việc có việc cần anh/chị xem", "Your desk at the portal needs you"
 
 WORDS: dict[tuple[str, Language], Words] = {
     (FILED, Language.VI): Words(
         "Cổng đã nhận tin của anh/chị",
-        "Cổng đã nhận tin của anh/chị.\n\nKhi có tin mới, chúng tôi báo vào địa chỉ này. Để xem, anh/chị mở "
-        "%(address)s/track và nhập mã đã lưu. Thư này gửi tự động, xin đừng trả lời.\n",
-    ),
-    (NEWS, Language.VI): Words(
-        "Cổng có tin mới cho anh/chị",
-        "Cổng có tin mới cho anh/chị.\n\nĐể xem, anh/chị mở %(address)s/track và nhập mã đã lưu. "
-        "Thư này gửi tự động, xin đừng trả lời.\n",
+        ("Cổng đã nhận tin của anh/chị.", "Khi có tin mới, chúng tôi báo vào địa chỉ này."),
     ),
     (FILED, Language.EN): Words(
         "The portal has your message",
-        "The portal has your message.\n\nWhen there is news we tell you at this address. To read it, open "
-        "%(address)s/track and type the code that you kept. This mail is automatic; please do not reply.\n",
+        ("The portal has your message.", "When there is news we tell you at this address."),
     ),
-    (NEWS, Language.EN): Words(
-        "The portal has news for you",
-        "The portal has news for you.\n\nTo read it, open %(address)s/track and type the code that you kept. "
-        "This mail is automatic; please do not reply.\n",
+    (NEWS, Language.VI): Words(_NEWS_VI, ("Cổng có tin mới cho anh/chị.",)),
+    (NEWS, Language.EN): Words(_NEWS_EN, ("The portal has news for you.",)),
+    (QUESTION, Language.VI): Words(_NEWS_VI, ("Có một câu hỏi đang chờ anh/chị trả lời.",)),
+    (QUESTION, Language.EN): Words(_NEWS_EN, ("A question waits for your answer.",)),
+    (ANSWER, Language.VI): Words(_NEWS_VI, ("Đã có câu trả lời cho anh/chị.",)),
+    (ANSWER, Language.EN): Words(_NEWS_EN, ("There is an answer for you.",)),
+    (LATE, Language.VI): Words(
+        _NEWS_VI,
+        (
+            "Việc của anh/chị xong muộn hơn ngày đã hẹn. Chúng tôi xin lỗi anh/chị.",
+            "Trang theo dõi ghi việc đang ở đâu, vì sao muộn và anh/chị có thể làm gì.",
+        ),
     ),
+    (LATE, Language.EN): Words(
+        _NEWS_EN,
+        (
+            "Your matter takes longer than promised. We apologise.",
+            "The tracking page says where it is, why it is late and what you can do.",
+        ),
+    ),
+    (REFERRAL_NEW, Language.VI): Words(_WORK_VI, ("Có việc mới chuyển đến cơ quan của anh/chị.",)),
+    (REFERRAL_NEW, Language.EN): Words(_WORK_EN, ("New work has come to your office.",)),
+    (DUE_SOON, Language.VI): Words(_WORK_VI, ("Có việc sắp đến hạn.",)),
+    (DUE_SOON, Language.EN): Words(_WORK_EN, ("Some work is due soon.",)),
+    (OVERDUE, Language.VI): Words(_WORK_VI, ("Có việc đã quá hạn.",)),
+    (OVERDUE, Language.EN): Words(_WORK_EN, ("Some work is overdue.",)),
+    (ESCALATED, Language.VI): Words(_WORK_VI, ("Có việc quá hạn được báo lên anh/chị.",)),
+    (ESCALATED, Language.EN): Words(_WORK_EN, ("Overdue work has been passed up to you.",)),
 }
+_WAYS = {
+    (True, Language.VI): "Để xem, anh/chị mở %(address)s và nhập mã đã lưu.",
+    (True, Language.EN): "To read it, open %(address)s and type the code that you kept.",
+    (False, Language.VI): "Để xem, anh/chị mở %(address)s và đăng nhập.",
+    (False, Language.EN): "To see it, open %(address)s and sign in.",
+}
+_ENDS = {
+    Language.VI: "Thư này gửi tự động, xin đừng trả lời.",
+    Language.EN: "This mail is automatic; please do not reply.",
+}
+
+
+def letter_of(kind: str, language: Language, message_id: str, origin: str) -> Letter:
+    """The letter of a notice: its words, the way to the page, and that nobody reads replies."""
+    words = WORDS[kind, language]
+    to_reporter = kind in REPORTER_KINDS
+    address = f"https://{origin}/{'track' if to_reporter else 'staff'}"
+    way = _WAYS[to_reporter, language]
+    paragraphs = (*words.said, way % {"address": address}, _ENDS[language])
+    link = Markup('<a href="{0}">{0}</a>').format(address)
+    shown = (*map(escape, words.said), escape(way) % {"address": link}, escape(_ENDS[language]))
+    html = Markup('<!doctype html><html lang="{0}"><meta charset="utf-8"><title>{1}</title><body>{2}</body></html>')
+    body = Markup("").join(Markup("<p>{0}</p>").format(one) for one in shown)
+    return Letter(
+        words.subject,
+        "\n\n".join(paragraphs) + "\n",
+        str(html.format(language.value, words.subject, body)),
+        language.value,
+        f"{message_id}@{origin}",
+    )

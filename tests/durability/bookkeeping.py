@@ -19,8 +19,8 @@ from portal.identity.models import Identity, NoticeContact
 from portal.identity.recipients import NOTICES
 from portal.identity.sealing import open_identity
 from portal.identity.vault import current_body_key, unlock
-from portal.jobs.models import Job
 from portal.ledger.leaves import leaf_hash
+from portal.notices.models import Notice
 from portal.search.models import SearchDocument
 from portal.staff.accounts import staff_by_login
 from tests.durability.filers import Filed
@@ -62,8 +62,8 @@ def _each_report_is_whole(session: Session) -> None:
         assert Counter(session.scalars(once)) == Counter(reports), str(once)
     for each in (select(Clock.case_id), select(Referral.case_id), select(SearchDocument.case_id)):
         assert set(session.scalars(each)) == set(cases), str(each)
-    told = session.scalars(select(Job.payload).where(Job.kind == "notices.tell_reporter"))
-    assert Counter(payload["report_id"] for payload in told) == Counter(reports)
+    told = session.scalars(select(Notice.report_id).where(Notice.report_id.is_not(None)))
+    assert Counter(told) == Counter(reports)
 
 
 def _leaves_and_digests_are_right(session: Session) -> None:

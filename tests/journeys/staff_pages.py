@@ -156,6 +156,12 @@ def own_day(walker: Walker) -> None:
     walker.presses("form.own button")
 
 
+def wrong_mail(walker: Walker) -> None:
+    """Leaves an address that is none."""
+    walker.fills({"email": "quy.hoian"})
+    walker.presses(SEND)
+
+
 def this_year(walker: Walker) -> None:
     """Asks for the figures of the year so far, by months."""
     on = today()
@@ -273,6 +279,7 @@ ACCOUNT = "/staff/admin/accounts/{vinh}"
 ADMINISTRATOR: tuple[Stop, ...] = (
     desk("an", "accounts", "/staff/admin", opens="/staff"),
     desk("an", "accounts-none", "/staff/admin", opens="/staff/admin?q=khong+ai&role=leader"),
+    desk("an", "notices", "/staff/admin/notices"),
     desk("an", "new", "/staff/admin/new"),
     desk("an", "new-errors", "/staff/admin/new", press(SEND), status=422),
     desk("an", "account", ACCOUNT),
@@ -305,11 +312,15 @@ CATALOGUE_PAGES: tuple[Stop, ...] = (
 ROLES: tuple[Stop, ...] = tuple(
     desk(login, "role", "/staff/role") for login in ("minh", "hanh", "quy", "thu", "an", "khoa")
 )
+MAIL: tuple[Stop, ...] = (
+    desk("quy", "mail", "/staff/mail"),
+    desk("quy", "mail-errors", "/staff/mail", wrong_mail, status=422),
+)
 BEGINNERS: tuple[Stop, ...] = tuple(desk(login, "start", path, opens="/staff") for login, path in BEGINS.items())
 SIGNING_IN: tuple[Stop, ...] = (
     Stop("sign-in-wrong", "/staff/sign-in", then(goes("/staff/sign-in"), press(SEND)), 422, "nobody"),
     Stop("sign-in-first", "/staff/sign-in", goes("/staff/workload"), 200, "nobody"),
     Stop("welcome-wrong", "/staff/welcome", then(goes("/staff/welcome"), press(SEND)), 422, "nobody"),
 )
-OTHER_STAFF = (*EXACT, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *BEGINNERS, *SIGNING_IN)
+OTHER_STAFF = (*EXACT, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *MAIL, *BEGINNERS, *SIGNING_IN)
 STAFF = (*INSPECTOR, *OTHER_STAFF)

@@ -20,6 +20,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     reminders,
     saved_views,
     signing,
+    told_by_mail,
     workload,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "reminders",
     "saved_views",
     "signing",
+    "told_by_mail",
     "workload",
 ]

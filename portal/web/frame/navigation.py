@@ -36,6 +36,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/oversight/figures", _("Số liệu nội bộ")))
     if P.MANAGE_ACCOUNTS in held:
         pages.append(("/staff/admin", _("Tài khoản")))
+    if P.MANAGE_ACCOUNTS in held:
+        pages.append(("/staff/admin/notices", _("Thư báo tin")))
     if P.MANAGE_CATALOGUE in held:
         pages.append(("/staff/admin/catalogue", _("Danh mục")))
     return pages

@@ -16,8 +16,7 @@ from portal.cases.story import story_of
 from portal.cases.words import Audience, ReferralState, Status
 from portal.catalogue.words import ReferralRole
 from portal.foundation.errors import FieldErrors, NotAllowed
-from portal.jobs.models import Job
-from portal.reactions import TELL_REPORTER
+from portal.notices.models import Notice
 from tests.areas.cases.replaying import replayed_clocks, stored_clocks
 from tests.areas.cases.test_recomputing import day_off
 from tests.makers.cases import Story, again, received, settle
@@ -93,14 +92,14 @@ def test_a_body_asks_in_writing_and_never_decides(session: Session, story: Story
 def test_the_reporter_is_told_of_the_lead_and_not_of_a_support(session: Session, story: Story) -> None:
     lead, support = referred(story), referred(story, ReferralRole.SUPPORT)
     settle(session)
-    before = len(session.scalars(select(Job).where(Job.kind == TELL_REPORTER)).all())
+    before = len(session.scalars(select(Notice).where(Notice.report_id.is_not(None))).all())
     support = extend(story, again(session, support), PROVINCE)
     settle(session)
-    assert len(session.scalars(select(Job).where(Job.kind == TELL_REPORTER)).all()) == before
+    assert len(session.scalars(select(Notice).where(Notice.report_id.is_not(None))).all()) == before
     assert DEADLINE_EXTENDED not in {one.kind for one in story_of(session, support, "vi").timeline}
     lead = extend(story, again(session, lead), PROVINCE)
     settle(session)
-    assert len(session.scalars(select(Job).where(Job.kind == TELL_REPORTER)).all()) == before + 1
+    assert len(session.scalars(select(Notice).where(Notice.report_id.is_not(None))).all()) == before + 1
     line = story_of(session, lead, "vi").timeline[-1]
     assert (line.kind, line.text, line.until) == (DEADLINE_EXTENDED, REASON, date(2026, 4, 13))
 

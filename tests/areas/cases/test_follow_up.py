@@ -19,7 +19,8 @@ from portal.catalogue.models import DeadlineRule
 from portal.foundation.errors import FieldErrors, NotAllowed
 from portal.foundation.time import today
 from portal.jobs.models import Job
-from portal.reactions import ASK_FOLLOW_UP, TELL_REPORTER
+from portal.notices.models import Notice
+from portal.reactions import ASK_FOLLOW_UP
 from portal.staff.models import Staff
 from tests.makers.cases import Story, again, received, settle
 from tests.makers.cast import CITY, Cast, viewer_for
@@ -94,9 +95,8 @@ def test_the_answer_queues_the_question_and_the_question_is_told(session: Sessio
     with on(ASKED, 8):
         actions.ask_follow_up(session, file)
         settle(session)
-    told = session.scalars(select(Job).where(Job.kind == TELL_REPORTER).order_by(Job.id)).all()
-    assert told[-1].payload["kind"] == "news"
-    assert told[-1].payload["report_id"] == file.report.id
+    told = session.scalars(select(Notice).where(Notice.report_id.is_not(None)).order_by(Notice.id)).all()
+    assert (told[-1].kind, told[-1].report_id) == ("news", file.report.id)
 
 
 def test_praise_is_not_put_right(session: Session, story: Story) -> None:

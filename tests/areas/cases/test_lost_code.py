@@ -29,9 +29,8 @@ from portal.foundation.errors import FieldErrors, NotAllowed, NotFound
 from portal.foundation.time import today
 from portal.identity.vault import create_body_key
 from portal.identity.wrapping import LOWEST
-from portal.jobs.models import Job
+from portal.notices.models import Notice
 from portal.notices.wording import NEWS
-from portal.reactions import TELL_REPORTER
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
 from tests.makers.cases import Story, again, at, settle, told
@@ -245,7 +244,7 @@ def test_the_reporter_reads_that_it_was_given_and_nothing_else(session: Session,
     settle(session)
     moment = story_of(session, again(session, file), "vi").timeline[-1]
     assert (moment.kind, moment.agency, moment.text) == ("new_code_given", "", "")
-    assert [one.payload["kind"] for one in jobs(session)[before:]] == [NEWS], "whoever still had the old code hears"
+    assert [one.kind for one in jobs(session)[before:]] == [NEWS], "whoever still had the old code hears"
     kinds = {one.kind: one.audience for one in events_of(session, file.case, frozenset(Audience))}
     assert {kind: kinds[kind] for kind in kinds if kind.startswith("new_code")} == {
         "new_code_asked": Audience.INSPECTION,
@@ -254,9 +253,9 @@ def test_the_reporter_reads_that_it_was_given_and_nothing_else(session: Session,
     }
 
 
-def jobs(session: Session) -> list[Job]:
+def jobs(session: Session) -> list[Notice]:
     """The notices that wait to be sent."""
-    return [one for one in session.scalars(select(Job).order_by(Job.id)) if one.kind == TELL_REPORTER]
+    return list(session.scalars(select(Notice).where(Notice.report_id.is_not(None)).order_by(Notice.id)))
 
 
 def test_no_agency_can_tell_by_the_version(session: Session, story: Story, cast: Cast) -> None:

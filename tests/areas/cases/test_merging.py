@@ -14,7 +14,8 @@ from portal.catalogue.words import AccusedRole, Track
 from portal.foundation.errors import FieldErrors
 from portal.identity.contact import Contact
 from portal.jobs.models import Job
-from portal.reactions import ERASE_CONTACT, TELL_REPORTER
+from portal.notices.models import Notice
+from portal.reactions import ERASE_CONTACT
 from tests.makers.cases import ANSWER, Story, again, at, clocks_of, settle, told
 from tests.makers.cast import Cast, viewer_for
 from tests.makers.days import MONDAY, on
@@ -85,13 +86,19 @@ def test_both_reporters_are_told_of_the_answer_and_both_contacts_go(session: Ses
     file, other = story.conduct_report(contact=contact), story.conduct_report(contact=contact)
     merged(story, file, other)
     settle(session)
-    before = jobs(session, TELL_REPORTER)
+    before = reporters_told(session)
     other = answered(story, other)
     settle(session)
-    assert jobs(session, TELL_REPORTER)[len(before) :] == [other.report.id, file.report.id]
+    assert reporters_told(session)[len(before) :] == [other.report.id, file.report.id]
     story.minh_closes(story.lan_rates(other))
     settle(session)
     assert jobs(session, ERASE_CONTACT) == [file.report.id], "the other is asked later whether it was put right"
+
+
+def reporters_told(session: Session) -> list[int | None]:
+    """The reports whose reporters are told something, in order."""
+    query = select(Notice.report_id).where(Notice.report_id.is_not(None))
+    return list(session.scalars(query.order_by(Notice.id)))
 
 
 def jobs(session: Session, name: str) -> list[int]:

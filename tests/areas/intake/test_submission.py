@@ -32,6 +32,7 @@ from portal.intake.drafts import DraftContent
 from portal.intake.submission import DraftRef, NoVault
 from portal.jobs.models import Job
 from portal.ledger.notes import verify_note
+from portal.notices.models import Notice
 from portal.search.models import SearchDocument
 from portal.staff.models import Staff
 from tests.makers.cast import CITY, COMMITTEE, LAN, hire_everybody
@@ -243,16 +244,20 @@ def test_what_was_stored(committed: Committed) -> None:
         file = load_file(session, session.scalars(select(Case)).one())
         assert len(file.referrals) == 3
         jobs = session.scalars(select(Job)).all()
-        assert [(job.kind, job.payload["kind"]) for job in jobs] == [("notices.tell_reporter", "filed")]
+        assert [(job.kind, job.payload["kind"]) for job in jobs] == [("notices.tell_staff", "referral_new")]
+        assert session.scalars(select(Notice.kind)).all() == ["filed"]
         documents = session.scalars(select(SearchDocument).order_by(SearchDocument.audience)).all()
         assert [document.audience for document in documents] == ["agency", "inspection"]
         assert all(event.at.tzinfo is UTC for event in session.scalars(select(Event)))
 
 
 def test_without_a_contact_nobody_is_told_but_the_job_is_alike(committed: Committed) -> None:
-    """Whether somebody left a contact must not be told by a count of jobs."""
+    """Whether somebody left a contact must not be told by a count of jobs or notices."""
     committed.file(a_delay())
     committed.file(replace(a_delay(contact=CONTACT)))
     with committed.session() as session:
         shapes = [sorted(job.payload) for job in session.scalars(select(Job))]
+        told = session.execute(select(Notice.kind, Notice.state, Notice.channel, Notice.language)).all()
     assert shapes[0] == shapes[1]
+    assert len(told) == 2
+    assert told[0] == told[1]

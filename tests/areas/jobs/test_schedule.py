@@ -18,7 +18,9 @@ from portal.jobs.models import Job
 from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
 from portal.notices.sending import Sender
-from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET, TELL_REPORTER
+from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF
+from portal.notices.tell_late import TELL_LATE
+from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET
 from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS, RELEASE_STATISTICS
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody
@@ -35,10 +37,10 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
-    kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS}
+    kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS, REMIND_STAFF, TELL_LATE}
     assert {periodic.kind for periodic in PERIODIC} == kinds
     assert HANDLERS.keys() == kinds | {
-        TELL_REPORTER,
+        TELL_STAFF,
         ERASE_CONTACT,
         ERASE_WHEN_QUIET,
         ASK_FOLLOW_UP,
@@ -57,7 +59,7 @@ def test_a_whole_round_does_them_all(committed: Committed) -> None:
         while run_once(session, HANDLERS, sender):
             pass
         rows = session.scalars(select(Job)).all()
-    assert len(rows) == len(PERIODIC) + 1  # and the reporter is told
+    assert len(rows) == len(PERIODIC) + 1  # and the offices are told
     assert [job.trouble for job in rows if job.done_at is None] == []
 
 

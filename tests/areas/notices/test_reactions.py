@@ -9,8 +9,10 @@ from portal.cases.models import Case, Event
 from portal.cases.words import Language, Status
 from portal.foundation.database import transaction
 from portal.jobs.models import Job
-from portal.notices.wording import WORDS
-from portal.reactions import CHANGES_SEARCH, ENDS_CONTACT, ENDS_KEY, MAY_END_CONTACT, REPORTER_HEARS
+from portal.notices.models import Notice
+from portal.notices.staff_notices import HEARS
+from portal.notices.wording import LATE, REPORTER_KINDS, STAFF_KINDS, WORDS
+from portal.reactions import CHANGES_SEARCH, ENDS_CONTACT, ENDS_KEY, MAY_END_CONTACT, REPORTER_HEARS, STAFF_HEAR
 from portal.search.models import SearchDocument
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody, viewer_for
@@ -24,7 +26,10 @@ def test_every_event_has_words_and_reactions_know_no_others() -> None:
     assert labels.EVENTS.keys() == KINDS
     assert labels.EVENTS_FOR_REPORTER.keys() < KINDS
     assert REPORTER_HEARS.keys() | CHANGES_SEARCH | ENDS_CONTACT | MAY_END_CONTACT | ENDS_KEY <= KINDS
-    assert {(kind, language) for kind in REPORTER_HEARS.values() for language in Language} == WORDS.keys()
+    assert {(kind, language) for kind in (*REPORTER_KINDS, *STAFF_KINDS) for language in Language} == WORDS.keys()
+    assert {*REPORTER_HEARS.values(), LATE} == {*REPORTER_KINDS}
+    assert STAFF_HEAR.keys() <= KINDS
+    assert HEARS.keys() >= {*STAFF_HEAR.values()}
     assert REPORTER_HEARS.keys() <= labels.EVENTS_FOR_REPORTER.keys()
 
 
@@ -62,6 +67,8 @@ def test_when_a_reaction_fails_nothing_happened(committed: Committed, monkeypatc
 def snapshot(place: Committed) -> tuple[object, ...]:
     """Where the only case stands, and what there is beside it."""
     with place.session() as session:
-        counts = [session.scalar(select(func.count()).select_from(table)) for table in (Event, Job, SearchDocument)]
+        counts = [
+            session.scalar(select(func.count()).select_from(table)) for table in (Event, Job, Notice, SearchDocument)
+        ]
         case = session.scalars(select(Case)).one()
         return (case.status, case.version, *counts)

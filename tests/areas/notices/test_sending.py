@@ -1,6 +1,7 @@
 """Notices: bland words to whoever left a contact, once each; the contact's key is destroyed at closing."""
 
 import logging
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -10,14 +11,15 @@ from portal.cases import actions
 from portal.cases.models import Case, Report
 from portal.cases.words import Language
 from portal.foundation.database import transaction
+from portal.foundation.time import now
 from portal.identity.contact import Contact
 from portal.identity.models import NoticeContact
 from portal.identity.recipients import NOTICES
 from portal.jobs.models import Job
 from portal.jobs.queue import run_once
 from portal.notices.channels import Console, Mail, mail_channel
-from portal.notices.models import Notice
-from portal.notices.sending import Sender
+from portal.notices.models import Notice, NoticeState
+from portal.notices.sending import Sender, send_next
 from portal.schedule import HANDLERS
 from tests.makers.cases import Story
 from tests.makers.cast import CITY, hire_everybody
@@ -34,20 +36,31 @@ def work(place: Committed, mail_url: str = "console:") -> None:
     """Does everything that is due."""
     sender = Sender(place.key_store, place.secrets, mail_channel(mail_url, SENDER), Console())
     with place.session() as session:
-        while run_once(session, HANDLERS, sender):
+        while send_next(session, sender) or run_once(session, HANDLERS, sender):
             pass
 
 
 def notices(place: Committed) -> list[Notice]:
-    """What was sent."""
+    """What a reporter was told, or will be."""
     with place.session() as session:
-        return list(session.scalars(select(Notice).order_by(Notice.id)))
+        return list(session.scalars(select(Notice).where(Notice.report_id.is_not(None)).order_by(Notice.id)))
+
+
+def again(notice: Notice) -> None:
+    """As a worker leaves it that died before it marked what it had sent."""
+    notice.state, notice.next_try_at = NoticeState.WAITING, now()
 
 
 def rows(place: Committed, table: type[Any]) -> list[Any]:
     """All rows of a table."""
     with place.session() as session:
         return list(session.scalars(select(table)))
+
+
+def parts_of(mail: Message) -> list[str]:
+    """The texts of a mail: plain, HTML."""
+    parts = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_maintype() == "text"]
+    return [part.decode() for part in parts if isinstance(part, bytes)]
 
 
 @pytest.mark.parametrize("language", [Language.VI, Language.EN])
@@ -60,13 +73,14 @@ def test_a_mail_says_that_there_is_news_never_what(committed: Committed, relay: 
     assert mail["Reply-To"] is None
     assert mail["Auto-Submitted"] == "auto-generated"
     (notice,) = notices(committed)
-    assert mail["Message-ID"] == f"<{notice.message_id}>"
-    assert notice.message_id.endswith("@portal.test")
-    assert (notice.kind, notice.channel, notice.state) == ("filed", "mail", "sent")
-    payload = mail.get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    text = f"{mail['Subject']} {payload.decode()}"
-    assert "https://portal.test/track" in text
+    assert mail["Message-ID"] == f"<{notice.message_id}@portal.test>"
+    assert (notice.kind, notice.channel, notice.state, notice.tries) == ("filed", "mail", "sent", 1)
+    assert mail["Content-Language"] == language
+    plain, html = parts_of(mail)
+    assert f'<html lang="{language}">' in html
+    text = f"{mail['Subject']} {plain} {html}"
+    assert plain.count("https://portal.test/track") == 1
+    assert '<a href="https://portal.test/track">' in html
     case = rows(committed, Case)[0]
     shown = [receipt.code[at : at + 5] for at in range(0, 25, 5)]
     for secret in (*shown, case.reference, DOSSIER, "giấy phép", "Hội An", "phản ánh", "report", "complain"):
@@ -81,7 +95,7 @@ def test_each_news_once_and_each_with_a_name_of_its_own(committed: Committed, re
         story.quy_answers(story.file_of(session.scalars(select(Case)).one()))
     work(committed, relay.url)
     work(committed, relay.url)
-    assert [one.kind for one in notices(committed)] == ["filed", "news"]
+    assert [one.kind for one in notices(committed)] == ["filed", "answer"]
     assert len({mail["Message-ID"] for mail in relay.mails}) == len(relay.mails) == 2
 
 
@@ -89,31 +103,33 @@ def test_sent_twice_after_a_crash_it_has_the_same_name(committed: Committed, rel
     committed.file(a_delay(contact=CONTACT))
     work(committed, relay.url)
     with committed.session() as session, transaction(session):
-        session.scalars(select(Job)).one().done_at = None
+        again(session.scalars(select(Notice)).one())
     with on(MONDAY, 10):
         work(committed, relay.url)
     assert len({mail["Message-ID"] for mail in relay.mails}) == 1
     assert len(relay.mails) == 2
-    assert len(notices(committed)) == 1
+    assert [one.tries for one in notices(committed)] == [2]
 
 
 def test_a_relay_that_is_down_costs_no_notice(committed: Committed, relay: Relay) -> None:
     committed.file(a_delay(contact=CONTACT))
     work(committed, "smtp://127.0.0.1:9")
-    (job,) = rows(committed, Job)
-    assert (job.done_at, job.tries, job.trouble) == (None, 1, "ConnectionRefusedError")
-    assert notices(committed) == []
-    with committed.session() as session, transaction(session):
-        session.scalars(select(Job)).one().run_at = job.run_at.replace(year=2025)
+    (notice,) = notices(committed)
+    assert (notice.state, notice.tries, notice.trouble) == ("waiting", 1, "ConnectionRefusedError")
     work(committed, relay.url)
-    assert len(relay.mails) == len(notices(committed)) == 1
+    assert relay.mails == [], "it rests for half a minute"
+    with on(MONDAY, 9, 1):
+        work(committed, relay.url)
+    (notice,) = notices(committed)
+    assert (notice.state, notice.tries, notice.trouble) == ("sent", 2, None)
+    assert len(relay.mails) == 1
 
 
 def test_without_a_contact_there_is_no_mail(committed: Committed, relay: Relay) -> None:
     committed.file(a_delay())
     work(committed, relay.url)
     assert relay.mails == []
-    assert [job.done_at is not None for job in rows(committed, Job)] == [True]
+    assert [(one.state, one.channel) for one in notices(committed)] == [("ended", "")]
 
 
 def test_a_phone_is_told_on_the_console_without_its_number(
@@ -147,12 +163,13 @@ def test_at_the_end_the_contact_is_erased(committed: Committed, relay: Relay, en
     assert committed.key_store.get(report.uid, NOTICES) is None
     assert rows(committed, NoticeContact) == []
     assert all(job.done_at for job in rows(committed, Job))
-    told = [job for job in rows(committed, Job) if job.kind == "notices.tell_reporter"]
+    told = notices(committed)
     with committed.session() as session, transaction(session):
-        session.get_one(Job, told[-1].id).done_at = None  # a notice that comes too late finds nobody
+        again(session.get_one(Notice, told[-1].id))  # a notice that comes too late finds nobody
     before = len(relay.mails)
     work(committed, relay.url)
     assert len(relay.mails) == before
+    assert notices(committed)[-1].state == "ended"
 
 
 def test_what_a_setting_may_say() -> None:

@@ -41,6 +41,7 @@ NO_PAGES = {
     "/staff/admin/catalogue/<any(agencies,categories,calendar,announcements):section>/<key>/remove",
     "/staff/admin/close-account",
     "/staff/admin/invite/links.csv",
+    "/staff/admin/notices/resend",
     "/staff/admin/open-account",
     "/staff/cases/<reference>/open",
     "/staff/cases/<reference>/print",

@@ -1,0 +1,81 @@
+"""What staff are told by mail: that work is new, due soon, late, passed up. To whom is worked out by the worker.
+
+Nobody hears of a case that they cannot see: walls hold here as on every page.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.cases.access import Viewer
+from portal.cases.models import NO_DATE, Case, Referral
+from portal.cases.queries import can_see, viewer_of, visible_to
+from portal.cases.words import Language, Status
+from portal.catalogue.queries import calendar
+from portal.foundation.database import transaction
+from portal.foundation.time import local, now, today
+from portal.notices.hours import is_office_time, next_quarter
+from portal.notices.models import NoticeAddress
+from portal.notices.outbox import to_staff, write_once
+from portal.notices.wording import DUE_SOON, ESCALATED, OVERDUE, REFERRAL_NEW
+from portal.staff.models import Staff
+from portal.staff.permissions import Permission as P
+
+TELL_STAFF, REMIND_STAFF = "notices.tell_staff", "notices.remind_staff"
+SOON = 2  # working days
+# Who of a body hears which kind: whoever has one of these rights.
+HEARS = {
+    REFERRAL_NEW: frozenset({P.ANSWER_REFERRAL, P.TRIAGE_CASE}),
+    ESCALATED: frozenset({P.READ_AGENCY_CASES, P.APPROVE_CONCLUSION}),
+}
+
+
+def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
+    """Writes the notices of one event: to those of a body who may see the case. One mail for a quarter of an hour."""
+    kind = payload["kind"]
+    with transaction(session):
+        case = session.get_one(Case, payload["case_id"])
+        moment = next_quarter(local(now()), calendar(session))
+        for account, language in _told(session, Staff.agency_id.in_(payload["agencies"])):
+            if account.permissions & HEARS[kind] and can_see(session, viewer_of(session, account), case):
+                write_once(session, to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment))
+
+
+def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
+    """At most one mail a day and account, in office hours: something is due soon, or late."""
+    session.rollback()
+    days, at = calendar(session), local(now())
+    if not is_office_time(at, days):
+        return
+    soon = days.add(at.date(), SOON)
+    accounts = [(account.id, language) for account, language in _told(session, Staff.active.is_(True))]
+    for staff_id, language in accounts:
+        with transaction(session):
+            account = session.get_one(Staff, staff_id)
+            first = _first_due(session, account, viewer_of(session, account))
+            if first is not None and first <= soon:
+                kind = OVERDUE if first < today() else DUE_SOON
+                write_once(session, to_staff(staff_id, language, kind, f"digest/{staff_id}/{at:%F}", now()))
+
+
+def _told(session: Session, condition: Any) -> list[tuple[Staff, Language]]:
+    """The open accounts that left an address, with the language that they read."""
+    query = select(Staff, NoticeAddress.language).join(NoticeAddress, NoticeAddress.staff_id == Staff.id)
+    rows = session.execute(query.where(Staff.active.is_(True), condition).order_by(Staff.id))
+    return [(account, language) for account, language in rows]
+
+
+def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:
+    """The first day on which something of theirs is due: what they hold, or what their office has to answer. As the
+    queue sorts it: an inspector's cases by the case's own day, an office's by the day of its part.
+    """
+    if P.READ_ALL_CASES in viewer.permissions:
+        held = (Case.is_open, Case.assigned_id == account.id, Case.status != Status.ANSWERED)
+        query = select(func.min(Case.next_due_on)).where(*held, Case.next_due_on < NO_DATE)
+    else:
+        query = select(func.min(Referral.due_on)).join(Case, Case.id == Referral.case_id)
+        query = query.where(Referral.is_open, Referral.agency_id == viewer.agency_id, Referral.due_on < NO_DATE)
+    return session.scalar(query.where(visible_to(viewer)))
