@@ -479,6 +479,8 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
         "reference": list(references),
         "release": ["2026-10", "nonsense"],
         "table": ["province_month", "nonsense"],
+        "code": ["H-HA", "nonsense"],
+        "topic": ["delay", "nonsense"],
     }
     return known[name]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.cases.escalation import ESCALATE
 from portal.cases.models import Case, Event
 from portal.cases.recomputing import MOVE_DEADLINES
 from portal.cases.words import Status
@@ -37,7 +38,7 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
-    kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS, REMIND_STAFF, TELL_LATE}
+    kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS, REMIND_STAFF, TELL_LATE, ESCALATE}
     assert {periodic.kind for periodic in PERIODIC} == kinds
     assert HANDLERS.keys() == kinds | {
         TELL_STAFF,
