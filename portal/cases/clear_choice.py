@@ -82,9 +82,14 @@ def hidden_in(narrative: str, cleared: str) -> list[Span] | None:
     return found if clean(apply_masks(narrative, found)) == cleared else None
 
 
-def masked_message(text: str, narrative: str, cleared: str | None) -> str:
-    """A later message as an agency reads it: names that the report gave, and what an inspector masked in it, too."""
-    spans = clearing_masks(text, names_in(narrative))
+def masked_message(text: str, narrative: str, cleared: str | None, *, knows_dossier: bool = False) -> str:
+    """A later message as an agency reads it: names that the report gave, and what an inspector masked in it, too.
+
+    An office that knows the dossier asks when it was handed in: to it, days stay legible.
+    """
+    spans = [
+        span for span in clearing_masks(text, names_in(narrative)) if not (knows_dossier and span.sort is Sort.DATE)
+    ]
     for span in (hidden_in(narrative, cleared) or []) if cleared is not None else []:
         spans += places_of(text, narrative[span.start : span.end])
     return apply_masks(text, spans)

@@ -49,7 +49,7 @@ LOSSES: dict[str, Callable[[Committed, list[Filed]], None]] = {
     "an identity": _without("DELETE FROM identity WHERE report_id = 2"),
     "a contact": _without("DELETE FROM notice_contact WHERE report_id = 2"),
     "a clock": _without("DELETE FROM clock WHERE case_id = 2"),
-    "a job": _without("DELETE FROM job WHERE id = 2"),
+    "a notice": _without("DELETE FROM notice WHERE report_id = 2"),
     "a word of a report": _without("UPDATE report SET narrative = narrative || '.' WHERE id = 2"),
     "a word of an event": _without("UPDATE event SET payload = replace(payload, '2026', '2025') WHERE id = 3"),
     "an envelope put in another's place": _without(

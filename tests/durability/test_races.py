@@ -73,17 +73,15 @@ def _signed_in(app: Flask, login: str) -> FlaskClient:
 
 
 def race(desk: Desk, address: str, texts: dict[str, str]) -> str:
-    """Both open the page, then both press the button at once. Returns who was first."""
-    forms = {login: _form(client.get(address, base_url=HOST).text) for login, client in desk.clients.items()}
+    """Both write and see their preview, then both press the button at once. Returns who was first."""
+    forms = {login: _previewed(client, address, texts[login]) for login, client in desk.clients.items()}
     start = threading.Barrier(len(forms))
     answers: dict[str, TestResponse] = {}
 
     def press(login: str) -> None:
         start.wait()
         with at(instant(MONDAY)):
-            answers[login] = desk.clients[login].post(
-                address, base_url=HOST, data={**forms[login], "text": texts[login]}
-            )
+            answers[login] = desk.clients[login].post(address, base_url=HOST, data={**forms[login], "do": "clear"})
 
     threads = [threading.Thread(target=press, args=(login,)) for login in forms]
     for thread in threads:
@@ -97,10 +95,21 @@ def race(desk: Desk, address: str, texts: dict[str, str]) -> str:
     return next(login for login, code in codes.items() if code == 302)
 
 
+def _previewed(client: FlaskClient, address: str, text: str) -> dict[str, str]:
+    """The form of a page that shows what would be saved."""
+    with at(instant(MONDAY)):
+        written = {**_form(client.get(address, base_url=HOST).text), "text": text, "do": "preview"}
+        page = client.post(address, base_url=HOST, data=written)
+    assert page.status_code == 200
+    return {**_form(page.text), "text": text}
+
+
 def _form(page: str) -> dict[str, str]:
-    version = page.partition('name="version" value="')[2].partition('"')[0]
-    assert version
-    return {"csrf_token": token_in(page), "version": version}
+    held = {
+        name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("version", "shown", "seen")
+    }
+    assert held["version"]
+    return {"csrf_token": token_in(page), **held}
 
 
 def races(desk: Desk, many: int) -> dict[str, list[str]]:

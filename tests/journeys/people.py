@@ -212,7 +212,7 @@ class Colleague(Visitor):
     def counts(self, view: str) -> int:
         """How many cases the bar above the queue says a view holds."""
         self.opens("/staff/queue")
-        link = self.page.locator(".views").get_by_role("link", name=re.compile(f"^{view}"))
+        link = self.page.locator(".views").get_by_role("link", name=re.compile(rf"^{view}(?: [0-9.+]+)?$"))
         return int(link.locator("b").inner_text())
 
     def next_within(self, address: str, case: str) -> str:

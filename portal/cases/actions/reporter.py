@@ -60,7 +60,12 @@ def _say(session: Session, file: CaseFile, kind: MessageKind, text: str) -> Mess
         audience=Audience.AGENCY if to_agency else Audience.REPORTER,
         agency_id=asked_by.agency_id if asked_by and to_agency else None,
         text=text,
-        masked_text=masked_message(text, file.report.narrative, cleared.text if cleared else None),
+        masked_text=masked_message(
+            text,
+            file.report.narrative,
+            cleared.text if cleared else None,
+            knows_dossier=cleared is not None and cleared.shows_dossier,
+        ),
         at=now(),
     )
     session.add(message)

@@ -97,3 +97,10 @@ def test_an_earlier_version_is_where_the_next_begins() -> None:
         assert hidden_in(one.text, cleared) is not None
     told = first_choice("Tôi ra xã.", [], "Một người ra xã.")
     assert told.retold == "Một người ra xã."
+
+
+def test_an_office_that_knows_the_dossier_reads_days_in_an_answer() -> None:
+    """It asks when the dossier was handed in; another body learns the day from no message."""
+    said = "Ngày 12 tháng 2. Gọi tôi: 0905 123 456."
+    assert masked_message(said, "Hồ sơ trễ.", None, knows_dossier=True) == f"Ngày 12 tháng 2. Gọi tôi: {M}."
+    assert "12" not in masked_message(said, "Hồ sơ trễ.", None)

@@ -124,6 +124,7 @@ def test_the_table_of_roles() -> None:
         P.CONCLUDE_CASE,
         P.OPEN_IDENTITY,
         P.READ_ALL_CASES,
+        P.READ_EXACT_FIGURES,
         P.REFER_CASE,
         P.TRIAGE_CASE,
     }
@@ -138,6 +139,11 @@ def test_the_table_of_roles() -> None:
     assert permissions_of(frozenset({Role.AGENCY_OFFICER, Role.LEADER})) == {
         P.READ_AGENCY_CASES,
         P.ANSWER_REFERRAL,
+        P.COUNT_RESTRICTED_CASES,
+        P.READ_EXACT_FIGURES,
         P.READ_OVERSIGHT,
     }
+    exact = {Role.INSPECTOR, Role.CHIEF_INSPECTOR, Role.COORDINATOR, Role.LEADER}
+    assert {role for role in Role if P.READ_EXACT_FIGURES in PERMISSIONS[role]} == exact
+    assert {role for role in Role if P.COUNT_RESTRICTED_CASES in PERMISSIONS[role]} == {Role.LEADER}
     assert list(P) == sorted(P)
