@@ -64,7 +64,7 @@ AT_WORK: dict[str, Story] = {
     "denounced": Story(a_denunciation(agency=OTHER_OFFICE), 2),
     "withdrawn": Story(a_denunciation(agency=OTHER_OFFICE), 5, (step(2, "", "withdraw"),)),
     "named": Story(_NAMED, 2),
-    "code_lost": Story(_NAMED, 4, (step(1, "minh", "ask_new_code", text="Nói đúng ngày, giờ và nơi làm hồ sơ."),)),
+    "code_lost": Story(_NAMED, 4, (step(1, "minh", "ask_new_code", text="Gọi lại số máy cũ, kể khớp."),)),
     # Minh has many more to do than the others of the team: the next case is not simply handed out.
     **{f"held_{number}": Story(_RUDE, 3, (_ACCEPTED, _GIVEN)) for number in range(AHEAD + 1)},
 }
