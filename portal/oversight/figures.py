@@ -33,10 +33,10 @@ from portal.cases.queries import counted_for
 from portal.cases.status import Starts
 from portal.cases.words import Status
 from portal.catalogue.words import ReferralRole
+from portal.foundation.local_dates import local_date
 from portal.oversight.asking import Span
 from portal.oversight.bodies import Bodies
 from portal.oversight.counts import Counts, Outcome
-from portal.oversight.local_day import local_day
 
 ANSWERS = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
@@ -169,7 +169,7 @@ def _missed(today: date) -> ColumnElement[bool]:
 
 
 def _met_late() -> ColumnElement[bool]:
-    return and_(Clock.met_at.is_not(None), local_day(Clock.met_at) > Clock.due_on)
+    return and_(Clock.met_at.is_not(None), local_date(Clock.met_at) > Clock.due_on)
 
 
 def _is_overdue(today: date) -> ColumnElement[bool]:
@@ -190,7 +190,7 @@ def _parts(cases: CTE, today: date) -> list[Select[Any]]:
         _part("category", own.category, own.outcome),
         _part("body", own.agency_id, own.outcome).where(own.agency_id.is_not(None)),
         _part("area", own.area_code, own.outcome).where(own.agency_id.is_(None)),
-        _part("span", own.received_on, local_day(own.answered_at)).where(own.answered_at.is_not(None)),
+        _part("span", own.received_on, local_date(own.answered_at)).where(own.answered_at.is_not(None)),
         _part("ground", own.refusal_ground).where(own.status == Status.REFUSED),
         _part("finding", Conclusion.finding)
         .select_from(cases)
@@ -230,7 +230,7 @@ def _part(name: str, key: SQLColumnExpression[Any], word: SQLColumnExpression[An
 def _referral_outcome(cases: CTE, today: date) -> ColumnElement[str]:
     waits = cases.c.status == Status.WAITING_FOR_REPORTER
     return case(
-        (local_day(Referral.answered_at) > Referral.due_on, _word(Outcome.LATE)),
+        (local_date(Referral.answered_at) > Referral.due_on, _word(Outcome.LATE)),
         (Referral.answered_at.is_not(None), _word(Outcome.IN_TIME)),
         (~Referral.is_open, _word(Outcome.ENDED)),
         (and_(Referral.due_on < today, ~waits), _word(Outcome.OVERDUE)),

@@ -1,4 +1,4 @@
-"""Who looked at exact figures, and at which. Rows are never changed (migration 0023)."""
+"""Who looked at exact figures, and at which. Rows are never changed (migration 0024)."""
 
 from datetime import datetime
 from typing import Any

@@ -55,13 +55,13 @@ _SCORES = {
     Score.MIDDLE: Words("3 điểm", "3 points"),
     Score.HIGH: Words("4 hoặc 5 điểm", "4 or 5 points"),
 }
-_TOPICS = {
-    Topic.DELAY: Words("Chậm trễ", "Delay"),
-    Topic.MONEY: Words("Đòi tiền, quà", "Asking for money or gifts"),
-    Topic.TROUBLE: Words("Gây khó", "Making things difficult"),
-    Topic.ATTITUDE: Words("Thái độ, giờ giấc", "Attitude and working hours"),
-    Topic.DECISION: Words("Quyết định", "Decisions"),
-    Topic.ONLINE: Words("Dịch vụ trên mạng, công khai", "Online services and openness"),
+TOPICS = {
+    Topic.DELAY: Words("Trễ hẹn, đi lại nhiều lần", "Delay, many visits"),
+    Topic.MONEY: Words("Tiền, giấy tờ ngoài quy định", "Money or papers beyond the rules"),
+    Topic.TROUBLE: Words("Gây khó, từ chối hồ sơ", "Obstruction, dossiers refused"),
+    Topic.ATTITUDE: Words("Thái độ, tác phong", "Attitude and manners"),
+    Topic.DECISION: Words("Không đồng ý với một quyết định", "Disagreement with a decision"),
+    Topic.ONLINE: Words("Trực tuyến, niêm yết", "Online services, open rules"),
     Topic.OTHER: Words("Việc khác", "Something else"),
 }
 _KINDS = {
@@ -265,7 +265,7 @@ _FIXED: Mapping[str, Mapping[str, Words]] = {
     "days": {word.value: words for word, words in _DAYS.items()},
     "outcome": {word.value: words for word, words in _OUTCOMES.items()},
     "score": {word.value: words for word, words in _SCORES.items()},
-    "topic": {word.value: words for word, words in _TOPICS.items()},
+    "topic": {word.value: words for word, words in TOPICS.items()},
 }
 WITH_NAMES = ("body", "category", "commune")  # dimensions whose codes have names of their own
 

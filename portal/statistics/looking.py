@@ -1,8 +1,9 @@
 """The one look at the reports: how many stand in each cell of a table, on its fixed day. Nothing else reads reports.
 
-What became of a report is read as it was when that day began, whenever the release is made. Only the report itself and
-its own case are read: not what was merged into it, and not what else its reporter filed; so one report more or less
-changes one cell by one.
+What became of a report is read as it was when that day began, whenever the release is made; but a deadline that was
+moved, or a clock that was paused or revived since, reads as it stands now, for clocks keep no former dates. Only the
+report itself and its own case are read: not what was merged into it, and not what else its reporter filed; so one
+report more or less changes one cell by one.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,9 +55,12 @@ PRIMARY = and_(CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
 ANSWERS, SORTING = (Starts.ANSWER, Starts.REFERRAL), (Starts.TRIAGE, Starts.FORWARD)
 
 
-def mark(session: Session, table: Table, period: Period, places: Places) -> None:
-    """Fixes the stratum of the period's reports that no table has looked at before."""
-    since, until = period.bounds
+Span = tuple[datetime, datetime]  # from this instant, up to but not including that one
+
+
+def mark(session: Session, table: Table, span: Span, places: Places) -> None:
+    """Fixes the stratum of a span's reports that no table has looked at before."""
+    since, until = span
     is_area = and_(Report.agency_id.is_(None), Report.area_code.in_(tuple(places.areas)))
     stratum = case(
         *((Category.kind == kind, literal(one, Counted.stratum.type)) for kind, one in PRAISE_KINDS.items()),
@@ -75,12 +79,17 @@ def mark(session: Session, table: Table, period: Period, places: Places) -> None
     session.execute(insert(Counted).from_select(["report_id", "table", "stratum"], new))
 
 
-def look(session: Session, table: Table, period: Period, places: Places) -> dict[str, int]:
-    """How many reports of the period stand in each cell. A cell that nobody is in is there, too."""
-    counts = {key: 0 for group in groups_of(table.partition, places.geography) for n in group.nodes for key in n.drawn}
+def look(session: Session, table: Table, period: Period, places: Places, span: Span | None = None) -> dict[str, int]:
+    """How many reports of the period stand in each cell. A cell that nobody is in is there, too.
+
+    `span`: the part of the period that there are numbers of, where they began within it.
+    """
+    nodes = [node for group in groups_of(table.partition, places.geography) for node in group.nodes]
+    share_of = {key: table.shares[node.stratum] for node in nodes for key in node.drawn}
+    counts = dict.fromkeys(share_of, 0)
     columns, key_of = _LOOKS[table.partition]
     seen = _Seen(begins(table.due_on(period)), table.due_on(period), catalogue.calendar(session), places)
-    since, until = period.bounds
+    since, until = span or period.bounds
     inner = (
         select(Counted.stratum, *(column.label(name) for name, column in columns(seen).items()))
         .join(Report, Report.id == Counted.report_id)
@@ -91,7 +100,8 @@ def look(session: Session, table: Table, period: Period, places: Places) -> dict
     )
     for row in session.execute(select(*inner.c, func.count().label("count")).group_by(*inner.c)):
         key = key_of(row, seen)
-        if key in counts:  # else a stratum that was fixed before the catalogue became another: counted nowhere
+        # Else the catalogue puts a report where another stratum's noise is drawn: it is counted nowhere.
+        if share_of.get(key) == table.shares[row.stratum]:
             counts[key] += row.count  # type: ignore[operator] # the label, not the tuple's method
     return counts
 

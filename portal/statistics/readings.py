@@ -111,7 +111,10 @@ class Standing:
 
 def standing(releases: Releases, body: str) -> Standing | None:
     """Where a body stands, over its last four quarters (a department of the small tier: its last year)."""
+    newest = quarters(releases)[:1]
+    # Of a body that has ended, or is counted by the year now, older quarters say nothing of today.
     tables = in_a_row([one for one in quarters(releases) if body in one.by_key], YEAR)
+    tables = tables if tables[:1] == newest else []
     beside = tables
     if not tables:
         tables = releases.whole(*DEPARTMENT_YEARS)[:1]

@@ -37,6 +37,7 @@ CODE_VERSION = "2"  # of what is counted and how: another one, when these rules 
 NOT_YET = N_("Số liệu kỳ %(period)s công bố từ ngày %(day)s.")
 NO_FIRST = N_("Chưa biết số liệu bắt đầu từ tháng nào: hãy nêu tháng đầu tiên.")
 NO_TOTAL = N_("Trước hết phải công bố số liệu %(table)s kỳ %(period)s.")
+BEGUN = N_("Số liệu đã bắt đầu từ tháng %(month)s, không thể bắt đầu sớm hơn nữa.")
 SPENT = N_("Công bố thêm bảng này thì mỗi phản ánh bị lộ nhiều hơn mức cho phép.")
 
 
@@ -72,7 +73,10 @@ def due_releases(
         raise PortalError(NOT_YET, period=str(through), day=f"{monthly.due_on(through):%d/%m/%Y}")
     made = set(session.execute(select(FrozenTable.table, FrozenTable.period)).tuples())
     months = [Period.parse(period) for name, period in made if name == PROVINCE_MONTH]
-    since = min([*months, *([first] if first else [])], default=None) or opened(session)
+    begun = min(months, default=None)
+    if first is not None and begun is not None and first < begun:
+        raise PortalError(BEGUN, month=str(begun))
+    since = begun or first or opened(session)
     if since is None:
         raise PortalError(NO_FIRST)
     until = through or monthly.last_due(on)
@@ -154,8 +158,9 @@ def make_release(session: Session, due: Due, draw: Draw) -> bool:
             places = places_of(session, period)
             groups = groups_of(table.partition, places.geography)
             totals = {group.total: _known(session, due, group.total) for group in groups if group.total is not None}
-            mark(session, table, period, places)
-            noisy = drawn(groups, look(session, table, period, places), table.shares, draw)
+            span = (max(period.bounds[0], due.since.bounds[0]), period.bounds[1])
+            mark(session, table, span, places)
+            noisy = drawn(groups, look(session, table, period, places, span), table.shares, draw)
             _freeze(session, due, places, groups, totals, fit(groups, noisy, totals, table.shares))
     except IntegrityError:
         if _is_made(session, due):

@@ -62,10 +62,10 @@ class Promise:
     series: tuple[float, ...] = ()
 
 
-def scorecard(releases: Releases) -> tuple[Promise, ...]:
-    """The eight promises in the directive's order."""
+def scorecard(releases: Releases, on: date) -> tuple[Promise, ...]:
+    """The eight promises in the directive's order, as they stand on a day."""
     return (
-        _on_time(releases),
+        _on_time(releases, on),
         _in_time(releases),
         Promise("4t-3", "online", None, None, None, Verdict.SILENT),
         _shares("4t-4", "satisfied", releases.whole(*readings.RATINGS), readings.satisfied),
@@ -77,9 +77,27 @@ def scorecard(releases: Releases) -> tuple[Promise, ...]:
 
 
 def released_on_time(releases: Releases, since: date, until: date) -> Count:
-    """How many of the releases that were due after one day, up to another, came out on their day."""
+    """How many of the releases that were due after one day, up to another, came out on their day.
+
+    One that is still missing on the later day, and was due before it, is none of them.
+    """
     within = [one for one in delays(releases) if since < one.due_on <= until]
-    return Count(sum(one.days_late == 0 for one in within), len(within))
+    missing = [day for day in overdue(releases, until) if since < day]
+    return Count(sum(one.days_late == 0 for one in within), len(within) + len(missing))
+
+
+def overdue(releases: Releases, on: date) -> list[date]:
+    """The days on which something was due that is not there, before a day: of each table the periods after its last."""
+    if not releases.tables:
+        return []
+    found = []
+    for table in TABLES[Tier(releases.tables[0].parameters.get("tier", Tier.SMALL))]:
+        made = releases.of(table.name)
+        following = made[0].period.plus(1) if made else None
+        while following is not None and table.due_on(following) < on:
+            found.append(table.due_on(following))
+            following = following.plus(1)
+    return found
 
 
 def delays(releases: Releases) -> list[Delay]:
@@ -89,12 +107,11 @@ def delays(releases: Releases) -> list[Delay]:
     return [Delay(one, day, max(0, (one.published_on - day).days)) for one, day in due]
 
 
-def _on_time(releases: Releases) -> Promise:
+def _on_time(releases: Releases, on: date) -> Promise:
     if not releases.tables:
         return Promise("4t-1", "on_time", None, None, None, Verdict.SILENT)
-    until = max(one.published_on for one in releases.tables)
-    now = released_on_time(releases, until - YEAR, until)
-    before = released_on_time(releases, until - 2 * YEAR, until - YEAR)
+    now = released_on_time(releases, on - YEAR, on)
+    before = released_on_time(releases, on - 2 * YEAR, on - YEAR)
     verdict = Verdict.FIRST
     if before.of and now.of:
         shares = now.value / now.of, before.value / before.of

@@ -3,8 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from config import ROOT
@@ -19,8 +22,10 @@ from portal.statistics.noise import margin
 from portal.statistics.periods import Grain, Period
 from portal.statistics.publication import Releases, published
 from portal.statistics.release import due_releases, make_release
+from portal.statistics.scorecard import released_on_time
 from portal.web.frame.database import db
 from portal.web.public.lists import GROUPS
+from portal.web.public.statistics_words import NEAR, of_ten
 from tests.makers.filings import a_delay
 from tests.makers.publishing import publish_years
 from tests.web.installing import Portal
@@ -268,3 +273,26 @@ def test_a_period_that_began_before_the_numbers_did_is_on_no_page(portal: Portal
     assert "Quý I/2025" in text
     assert "Quý IV/2024" not in text
     assert get(portal, "/open-data/2024-Q4/area_quarter.csv")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.5, (1, 2)), (0.75, (3, 4)), (0.77, (3, 4)), (0.92, (9, 10)), (0.95, None), (0.03, None), (0.53, (1, 2))],
+)
+def test_a_share_in_words_is_near_to_what_it_says(share: float, said: tuple[int, int] | None) -> None:
+    assert of_ten(share) == said
+
+
+@given(st.floats(0.07, 0.93))
+def test_all_but_nearly_none_and_nearly_all_has_its_words(share: float) -> None:
+    found = of_ten(share)
+    assert found is not None
+    assert abs(found[0] / found[1] - share) <= NEAR
+
+
+def test_a_release_that_is_missing_is_not_on_time(years: Releases) -> None:
+    last = max(one.published_on for one in years.tables)
+    now, later = (released_on_time(years, last - timedelta(days=365), day) for day in (last, last + timedelta(days=40)))
+    assert now.value == now.of
+    assert later.value == now.value
+    assert later.of > now.of

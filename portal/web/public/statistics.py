@@ -27,13 +27,13 @@ from portal.web.public.statistics_lines import TopicLine, topic_lines
 from portal.web.public.statistics_map import map_of
 from portal.web.public.statistics_promises import promises_of
 from portal.web.public.statistics_words import (
-    TOPICS,
     Figure,
     beginning,
     figure,
     in_time_heading,
-    percent,
     period_words,
+    topic_name,
+    written,
 )
 
 MONTHLY = TABLES[Tier.SMALL][0]
@@ -48,7 +48,7 @@ def statistics() -> str:
     session = db.session()
     found = published(session)
     if not found.months:
-        return render_template("public/statistics_none.html", next_on=MONTHLY.due_on(_next(found)))
+        return render_template("public/statistics_none.html", next_on=_next_on(found))
     return render_template(
         "public/statistics.html",
         top=top_of(found),
@@ -61,7 +61,7 @@ def statistics() -> str:
         months=[_month_line(one) for one in found.months],
         praise=_praise(found),
         topics=_topics(found),
-        next_on=MONTHLY.due_on(_next(found)),
+        next_on=_next_on(found),
     )
 
 
@@ -120,7 +120,7 @@ def _month_heading(one: Published) -> str:
 def _share_said(found: Releases) -> str:
     tables = readings.quarters(found)
     now, before = (readings.punctuality(readings.in_a_row(tables, readings.YEAR, skip)) for skip in (0, readings.YEAR))
-    if now is None or before is None:
+    if now is None or before is None or not before.is_shown:
         return ""
     if apart(now, before) is Trend.MORE:
         return _("Đúng hạn nhiều hơn năm trước, và điều đó chắc chắn.")
@@ -158,7 +158,7 @@ def _received_figure(found: Releases) -> Figure:
                 words = _(
                     "phản ánh đã nhận trong %(period)s; quý trước %(before)s",
                     period=period_words(period),
-                    before=figure(before).value,
+                    before=written(before),
                 )
             return figure(now, words)
     return figure(found.months[0].cells[0], _("phản ánh đã nhận trong %(period)s", period=period_words(month)))
@@ -168,11 +168,9 @@ def _in_time_figure(found: Releases, share: Share) -> Figure:
     tables = readings.quarters(found)
     until = day(tables[0].period.last_day)
     before = readings.punctuality(readings.in_a_row(tables, readings.YEAR, readings.YEAR))
-    if before is None:
+    if not written(before):
         return figure(share, _("được trả lời đúng hạn, bốn quý đến %(day)s", day=until))
-    words = _(
-        "được trả lời đúng hạn, bốn quý đến %(day)s; một năm trước %(before)s", day=until, before=percent(before.value)
-    )
+    words = _("được trả lời đúng hạn, bốn quý đến %(day)s; một năm trước %(before)s", day=until, before=written(before))
     return figure(share, words)
 
 
@@ -197,7 +195,7 @@ class QuarterLine:
 
 def _quarter_line(one: Quarter) -> QuarterLine:
     table = next(table for table in TABLES[Tier.SMALL] if table.grain is Grain.QUARTER)
-    due = "" if one.table is not None else day(table.due_on(one.period))
+    due = "" if one.table is not None else day(max(table.due_on(one.period), today()))
     return QuarterLine(beginning(period_words(one.period)), figure(one.received), figure(one.in_time), due)
 
 
@@ -225,7 +223,7 @@ def _topics(found: Releases) -> Topics | None:
         return None
     newest = tables[0]
     amounts = readings.topics(newest).items()
-    shown = {topic: (_(TOPICS[topic]), amount) for topic, amount in amounts if amount.shares}
+    shown = {topic: (topic_name(topic), amount) for topic, amount in amounts if amount.shares}
     return Topics(period_words(newest.period), newest.table, newest.period, topic_lines(shown, linked=True))
 
 
@@ -247,6 +245,7 @@ def _point(one: Published) -> Point:
     return Point(f"{one.period.number:02}/{one.period.year}", cell.value, cell.low, cell.high)
 
 
-def _next(found: Releases) -> Period:
-    """The next month that comes out."""
-    return found.months[0].period.plus(1) if found.months else MONTHLY.last_due(today()).plus(1)
+def _next_on(found: Releases) -> date:
+    """The day on which the next month comes out; today, when it is late."""
+    following = found.months[0].period.plus(1) if found.months else MONTHLY.last_due(today()).plus(1)
+    return max(MONTHLY.due_on(following), today())

@@ -1,8 +1,9 @@
 """/statistics/bodies: each district and each department, beside the province. Never in an order of good and bad."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 
 from flask import abort, render_template
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.dossiers import DossierTotal, dossiers_between, dossiers_by_body
 from portal.statistics import readings
-from portal.statistics.amounts import Share, Trend, trend
+from portal.statistics.amounts import Amount, Share, Trend, added, trend
 from portal.statistics.cells import DEPARTMENTS, OWN, Topic
 from portal.statistics.measures import Stratum
 from portal.statistics.periods import Grain, Period
@@ -25,7 +26,6 @@ from portal.web.frame.templating import day, number
 from portal.web.public import blueprint
 from portal.web.public.statistics_lines import TopicLine, topic_lines
 from portal.web.public.statistics_words import (
-    TOPICS,
     Figure,
     beginning,
     body_name,
@@ -34,6 +34,8 @@ from portal.web.public.statistics_words import (
     percent,
     period_words,
     short_name,
+    topic_name,
+    written,
 )
 
 THOUSAND = 1_000
@@ -50,6 +52,7 @@ def statistics_bodies() -> str:
     for code, stratum in readings.bodies(found).items():
         lines[stratum].append(_body_line(found, code))
     tables = readings.quarters(found)
+    years = found.whole(*readings.DEPARTMENT_YEARS)
     group = _body_line(found, DEPARTMENTS) if tables and DEPARTMENTS in tables[0].by_key else None
     return render_template(
         "public/statistics_bodies.html",
@@ -57,7 +60,8 @@ def statistics_bodies() -> str:
         departments=lines[Stratum.DEPARTMENT],
         group=group,
         until=tables[0].period.last_day if tables else None,
-        year=period_words(years[0].period) if (years := found.whole(*readings.DEPARTMENT_YEARS)) else "",
+        # Of the small tier: the large one counts each department by the quarter.
+        year=period_words(years[0].period) if group is not None and years else "",
     )
 
 
@@ -107,7 +111,6 @@ def statistics_body(code: str) -> str:
         chart=_chart(lines),
         margin=_table(lines[0]).by_key[code].margin,
         lines=[_line(one) for one in lines[:LINES]],
-        is_invented=_is_invented(session, stands),
         topics=_topics(found, code),
         communes=_communes(found, code),
     )
@@ -142,15 +145,15 @@ def _figures(
     session: Session, found: Releases, code: str, lines: Sequence[Quarter], stands: Standing | None
 ) -> list[Figure]:
     newest = lines[0]
-    before = figure(lines[1].received).value if len(lines) > 1 else ""
+    before = written(lines[1].received) if len(lines) > 1 else ""
     words = _("phản ánh đã nhận trong %(period)s", period=period_words(newest.period))
     if before:
         words = _("%(words)s; kỳ trước %(before)s", words=words, before=before)
     figures = [figure(newest.received, words)]
     if stands is not None and stands.in_time is not None:
         said = _("được trả lời đúng hạn, %(span)s", span=_span_words(stands))
-        if stands.province is not None:
-            said = _("%(words)s; toàn tỉnh %(share)s", words=said, share=percent(stands.province.value))
+        if written(stands.province):
+            said = _("%(words)s; toàn tỉnh %(share)s", words=said, share=written(stands.province))
         figures.insert(0, figure(stands.in_time, said))
     if stands is not None:
         figures += _rate(session, found, code, stands)
@@ -178,33 +181,33 @@ def _rate(session: Session, found: Releases, code: str, stands: Standing) -> lis
     total = _dossiers(session, stands).get(code)
     if total is None or total.missing or not total.handled:
         return []
-    rate, margin = (THOUSAND * one / total.handled for one in (stands.received.value, stands.received.margin))
+    own = _for_a_thousand(stands.received, total.handled)
     words = _("phản ánh trên 1.000 hồ sơ, %(span)s", span=_span_words(stands))
     province = _province_rate(session, found, stands)
     if province is not None:
-        words = _("%(words)s; toàn tỉnh %(share)s", words=words, share=decimal(province, _places(province)))
+        words = _("%(words)s; toàn tỉnh %(share)s", words=words, share=f"{province.value} ± {province.margin}")
     if total.is_invented:
         words = _("%(words)s (số hồ sơ là số minh họa)", words=words)
-    if stands.received.is_band:
-        return [Figure(f"0–{decimal(rate + margin, _places(rate))}", "", words)]
-    return [Figure(decimal(rate, _places(rate)), decimal(margin, _places(rate)), words)]
+    return [replace(own, words=words)]
 
 
-def _places(rate: float) -> int:
-    return 1 if rate >= 1 else 2
+def _for_a_thousand(amount: Amount, handled: int) -> Figure:
+    """A rate with its margin, rounded up; a range where the margin reaches it."""
+    places = 1 if amount.value >= handled / THOUSAND else 2
+    rate, most = THOUSAND * amount.value / handled, THOUSAND * amount.margin / handled
+    margin = ceil(round(most * 10**places, 6)) / 10**places
+    if amount.is_band:
+        return Figure(f"0–{decimal(rate + margin, places)}")
+    return Figure(decimal(rate, places), decimal(margin, places))
 
 
-def _province_rate(session: Session, found: Releases, stands: Standing) -> float | None:
+def _province_rate(session: Session, found: Releases, stands: Standing) -> Figure | None:
     first, last = (Period.parse(month) for month in _span(stands))
     amounts = [readings.received(found, one.period) for one in stands.tables]
     total = dossiers_between(session, None, str(first), str(last))
     if total.missing or not total.handled or any(amount is None for amount in amounts):
         return None
-    return THOUSAND * sum(amount.value for amount in amounts if amount is not None) / total.handled
-
-
-def _is_invented(session: Session, stands: Standing | None) -> bool:
-    return stands is not None and dossiers_between(session, None, *_span(stands)).is_invented
+    return _for_a_thousand(added(amount for amount in amounts if amount is not None), total.handled)
 
 
 def _praise(found: Releases, code: str) -> list[Figure]:
@@ -283,7 +286,7 @@ def _topics(found: Releases, code: str) -> tuple[str, list[TopicLine]] | None:
     tables = [one for one in found.whole(*readings.TOPIC_BODIES)[:1] if f"{code}/{Topic.DELAY}" in one.by_key]
     if not tables:
         return None
-    amounts = {topic: (_(TOPICS[topic]), tables[0].amount(f"{code}/{topic}")) for topic in Topic}
+    amounts = {topic: (topic_name(topic), tables[0].amount(f"{code}/{topic}")) for topic in Topic}
     return period_words(tables[0].period), topic_lines(amounts)
 
 

@@ -19,7 +19,7 @@ DARKEST = 98  # where the darkest may begin at most
 
 def _steps(province: Share | None) -> tuple[int, ...]:
     middle = round(100 * province.value) if province is not None else 75
-    first = min(middle, DARKEST - 2 * STEP) - STEP
+    first = max(1, min(middle, DARKEST - 2 * STEP) - STEP)
     return tuple(first + STEP * number for number in range(4))
 
 

@@ -1,12 +1,12 @@
 """/statistics/method: what the noise means, in words that a newspaper would print; shares; what is not claimed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template
 from flask_babel import gettext as _
 
 from portal.foundation.text import N_
+from portal.foundation.time import today
 from portal.statistics import readings
 from portal.statistics.cells import Geography, Late, Total, groups_of
 from portal.statistics.fitting import Fitted, Known, fit
@@ -237,6 +237,4 @@ def _on_time(found: Releases) -> Count | None:
     """How many of all releases came out on their day."""
     if not found.tables:
         return None
-    days: Iterable[Published] = found.tables
-    first, last = min(one.period.first_day for one in days), max(one.published_on for one in found.tables)
-    return released_on_time(found, first, last)
+    return released_on_time(found, min(one.period.first_day for one in found.tables), today())

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.foundation.time import today
 from portal.statistics.periods import Grain, Period
 from portal.statistics.publication import published
-from portal.statistics.scorecard import Count, Delay, delays
+from portal.statistics.scorecard import Count, Delay, delays, overdue
 from portal.statistics.uptime import Checked, checked
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
@@ -53,24 +53,26 @@ def statistics_portal() -> str:
     session, on = db.session(), today()
     months = [Period.of(on, Grain.MONTH).plus(-back) for back in range(MONTHS)]
     asked = checked(session, months, before=on)
-    late = [one for one in delays(published(session)) if one.due_on >= months[-1].first_day]
+    releases = published(session)
+    late = [one for one in delays(releases) if one.due_on >= months[-1].first_day]
+    missing = [day for day in overdue(releases, on) if day >= months[-1].first_day]
     return render_template(
         "public/statistics_portal.html",
-        figures=_figures(list(asked.values()), late),
+        figures=_figures(list(asked.values()), late, missing),
         is_measured=any(one.checks for one in asked.values()),
         months=[_month(month, asked[month], late) for month in months],
         releases=_release_lines(late),
     )
 
 
-def _figures(asked: Sequence[Checked], late: Sequence[Delay]) -> list[Figure]:
+def _figures(asked: Sequence[Checked], late: Sequence[Delay], missing: Sequence[date]) -> list[Figure]:
     """The year in two or three numbers."""
     checks, answered = sum(one.checks for one in asked), sum(one.answered for one in asked)
     figures = []
     if checks:
         figures.append(Figure(hundredths(answered / checks), "", _("số lần hỏi thì Cổng có trả lời, 12 tháng qua")))
     if late:
-        on_time = Count(sum(one.days_late == 0 for one in late), len(late))
+        on_time = Count(sum(one.days_late == 0 for one in late), len(late) + len(missing))
         figures.append(figure(on_time, _("bảng số liệu ra đúng ngày, 12 tháng qua")))
         most = max(one.days_late for one in late)
         figures.append(Figure(number(most), "", _("số ngày của lần chậm nhất")))

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Principle
 from portal.foundation.text import N_
+from portal.foundation.time import today
 from portal.statistics.publication import Releases
 from portal.statistics.scorecard import Promise, Verdict, scorecard
 from portal.web.frame.charts import Spark, spark
 from portal.web.frame.language import named
-from portal.web.public.statistics_words import Figure, figure, period_words
+from portal.web.public.statistics_words import Figure, figure, period_words, written
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ VERDICTS = {
     Verdict.SILENT: N_("Cổng này không nói được"),
 }
 NOT_YET = N_("chưa có kỳ nào")
+TIMELESS = frozenset({"on_time", "online"})  # indicators that name no period
 GROUPS = (N_("4 tăng"), N_("2 giảm"), N_("2 không"))  # as the data write them, so that they can be translated
 
 
@@ -56,7 +58,7 @@ def promises_of(session: Session, found: Releases) -> list[tuple[str, list[Promi
     """By group, in the directive's words."""
     rows = {row.code: row for row in session.scalars(select(Principle))}
     groups: dict[str, list[PromiseLine]] = {}
-    for promise in scorecard(found):
+    for promise in scorecard(found, today()):
         if promise.principle in rows:
             row = rows[promise.principle]
             groups.setdefault(row.group, []).append(_promise_line(promise, named(row)))
@@ -64,9 +66,11 @@ def promises_of(session: Session, found: Releases) -> list[tuple[str, list[Promi
 
 
 def _promise_line(promise: Promise, name: str) -> PromiseLine:
-    period = period_words(promise.period) if promise.period is not None else _(NOT_YET)
-    words = _(INDICATORS[promise.indicator], period=period)
-    before = figure(promise.before).value
+    if promise.period is not None:
+        words = _(INDICATORS[promise.indicator], period=period_words(promise.period))
+    else:
+        words = _(INDICATORS[promise.indicator] if promise.indicator in TIMELESS else NOT_YET)
+    before = written(promise.before)
     if before:
         words = _("%(words)s; kỳ trước %(before)s", words=words, before=before)
     verdict = promise.verdict

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.foundation.text import N_
 from portal.statistics.amounts import Amount, Cell, Share
 from portal.statistics.cells import DEPARTMENTS, OTHER, Topic
+from portal.statistics.dictionary import TOPICS
 from portal.statistics.periods import Grain, Period
 from portal.statistics.publication import Releases
 from portal.statistics.readings import name_of
@@ -22,17 +23,8 @@ MONTHS_EN = (
     *("August", "September", "October", "November", "December"),
 )
 ROMAN = ("I", "II", "III", "IV")
-TOPICS = {
-    Topic.DELAY: N_("Trễ hẹn, đi lại nhiều lần"),
-    Topic.ATTITUDE: N_("Thái độ, tác phong"),
-    Topic.MONEY: N_("Tiền, giấy tờ ngoài quy định"),
-    Topic.TROUBLE: N_("Gây khó, từ chối hồ sơ"),
-    Topic.ONLINE: N_("Trực tuyến, niêm yết"),
-    Topic.DECISION: N_("Không đồng ý với một quyết định"),
-    Topic.OTHER: N_("Việc khác"),
-}
 SMALL_NUMBERS = N_("một hai ba bốn năm sáu bảy tám chín mười")
-NEAR = 0.015  # a fraction that is nearer to the share is not worth a larger number
+NEAR = 0.031  # how far a fraction in words may be from the share
 
 # What stands around a place's name in the name of the body that governs it.
 _AROUND = {
@@ -50,9 +42,6 @@ class Figure:
     words: str = ""
 
 
-NOTHING_SAID = Figure("")
-
-
 def figure(found: Amount | Cell | Share | Count | None, words: str = "") -> Figure:
     """A number as it is printed. A share whose interval is too wide is not printed."""
     if isinstance(found, Count):
@@ -66,6 +55,17 @@ def figure(found: Amount | Cell | Share | Count | None, words: str = "") -> Figu
     if found.is_band:
         return Figure(f"0–{number(found.high)}", "", words)
     return Figure(number(found.value), number(found.margin), words)
+
+
+def written(found: Amount | Cell | Share | Count | None) -> str:
+    """A number within a sentence, with its margin; nothing where it is not printed."""
+    shown = figure(found)
+    return f"{shown.value} ± {shown.margin}" if shown.margin else shown.value
+
+
+def topic_name(topic: Topic) -> str:
+    """A topic as the data dictionary names it."""
+    return str(TOPICS[topic][chosen() == "en"])
 
 
 def percent(value: float) -> str:
@@ -85,7 +85,7 @@ def decimal(value: float, places: int = 1) -> str:
 
 
 def period_words(period: Period) -> str:
-    """tháng 10/2026, quý III/2026, nửa đầu năm 2026, năm 2026 (English: October 2026, Q3 2026, first half of 2026)"""
+    """tháng 10/2026, quý III/2026, nửa đầu năm 2026, năm 2026 (English: October 2026, Q3 2026, the first half of …)"""
     return _ENGLISH[period.grain](period) if chosen() == "en" else _VIETNAMESE[period.grain](period)
 
 
@@ -109,13 +109,10 @@ def beginning(words: str) -> str:
 
 
 def of_ten(share: float) -> tuple[int, int] | None:
-    """The simplest fraction of at most ten that says a share; None for nearly all and nearly none."""
-    if not 0.05 <= share <= 0.95:
-        return None
-    choices = [(whole, part) for whole in range(2, 11) for part in range(1, whole)]
-    nearest = min(abs(part / whole - share) for whole, part in choices)
-    whole, part = next(one for one in choices if abs(one[1] / one[0] - share) <= nearest + NEAR)
-    return part, whole
+    """The simplest fraction of at most ten that is near enough to a share; None for nearly all and nearly none."""
+    choices = ((whole, part) for whole in range(2, 11) for part in range(1, whole))
+    found = next((one for one in choices if abs(one[1] / one[0] - share) <= NEAR), None)
+    return (found[1], found[0]) if found is not None else None
 
 
 def in_time_heading(share: float) -> str:

@@ -53,7 +53,7 @@ def session(province: Committed) -> Iterator[Session]:
 def looked(session: Session, table: Table, period: Period) -> dict[str, int]:
     """The look of a release, without cells that nobody is in."""
     places = places_of(session, period)
-    mark(session, table, period, places)
+    mark(session, table, period.bounds, places)
     return {key: count for key, count in look(session, table, period, places).items() if count}
 
 

@@ -1,6 +1,7 @@
 """Making releases: what is counted, once; closed months only; frozen; stopped and started again; never too much."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,10 +16,12 @@ from portal.foundation.errors import PortalError
 from portal.foundation.time import at, today
 from portal.schedule import release_statistics
 from portal.statistics.laplace import Draw, opendp_draw
-from portal.statistics.measures import PROVINCE_MONTH, TABLES, WHOLE, Stratum, Tier
+from portal.statistics.looking import look, mark
+from portal.statistics.measures import PROVINCE_MONTH, TABLES, WHOLE, Partition, Stratum, Tier
 from portal.statistics.models import Counted, FrozenCell, FrozenTable, PrivacySpent
 from portal.statistics.noise import margin
 from portal.statistics.periods import Grain, Period
+from portal.statistics.places import places_of
 from portal.statistics.release import Due, PrivacyIsSpent, due_releases, make_release, make_releases
 from tests.makers.cast import hire_everybody
 from tests.makers.committed import Committed
@@ -212,3 +215,47 @@ def test_a_month_is_looked_up_by_an_index(committed: Committed, session: Session
         plan = "\n".join(str(row) for row in connection.exec_driver_sql(words + statement, parameters))  # type: ignore[arg-type]
     assert "ix_report_filed_at_id" in plan, plan
     assert "SCAN report" not in plan
+
+
+def test_a_report_is_counted_with_its_own_strata_noise_or_nowhere(committed: Committed, session: Session) -> None:
+    """The catalogue says "department" of a body whose reports were fixed as a district's: its noise would tell more."""
+    body = next(table for table in TABLES[Tier.LARGE] if table.partition is Partition.BODY)
+    assert body.shares[Stratum.DISTRICT] != body.shares[Stratum.DEPARTMENT]
+    file_on_the_edges(committed)
+    quarter = OCTOBER.within(Grain.QUARTER)
+    places = places_of(session, quarter)
+    with transaction(session):
+        mark(session, body, quarter.bounds, places)
+    districts = {row.id for row in session.scalars(select(Agency).where(Agency.district_code.is_not(None)))}
+    before = look(session, body, quarter, places)
+    moved = replace(places, bodies={one: "STP" if one in districts else code for one, code in places.bodies.items()})
+    after = look(session, body, quarter, moved)
+    counted = session.scalars(select(Counted.stratum)).all()
+    assert Stratum.DISTRICT in counted
+    assert sum(before.values()) == len(counted)
+    assert sum(after.values()) == counted.count(Stratum.DEPARTMENT)
+
+
+def test_nothing_begins_before_what_was_published(session: Session) -> None:
+    with at(FIFTH):
+        released(session)
+        with pytest.raises(PortalError, match="không thể bắt đầu sớm hơn"):
+            released(session, first=SEPTEMBER.plus(-1))
+
+
+def test_a_quarter_that_began_before_the_numbers_counts_from_where_they_began(
+    committed: Committed, session: Session
+) -> None:
+    with at(OCTOBER.bounds[0] + timedelta(days=1)):
+        committed.file(a_delay(), key="a report of October, before")
+    november = OCTOBER.plus(1)
+    with at(november.bounds[0] + timedelta(days=1)):
+        committed.file(a_delay(), key="a report of November, counted")
+    with at(november.bounds[0] + timedelta(days=200)):
+        released(session, first=november)
+    quarter = session.scalars(
+        select(FrozenCell.noisy)
+        .join(FrozenTable, FrozenTable.id == FrozenCell.release_id)
+        .where(FrozenTable.table == "area_quarter", FrozenTable.period == "2026-Q4", FrozenCell.key.contains("/"))
+    ).all()
+    assert sum(quarter) == 1
