@@ -17,7 +17,7 @@ from portal.catalogue.words import Function
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
-from portal.notices.outbox import write_to_reporter
+from portal.notices.outbox import GIVES_UP_AFTER, write_to_reporter
 from portal.notices.staff_notices import TELL_STAFF
 from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW
 from portal.search.indexing import index_case, index_opened
@@ -82,8 +82,10 @@ def react(session: Session, happening: Happening) -> None:
     for report_id in _reports_meant(session, event):
         if event.kind in REPORTER_HEARS and event.audience in FOR_REPORTER:
             _tell_reporter(session, happening, report_id)
-        if event.kind in ENDS_CONTACT or (event.kind == events.CASE_CLOSED and report_id != event.report_id):
+        if event.kind in ENDS_CONTACT:
             _erase_contact(session, report_id)
+        elif event.kind == events.CASE_CLOSED and report_id != event.report_id:
+            _erase_contact(session, report_id, GIVES_UP_AFTER)  # the answer has left by then, or was given up
     _tell_staff(session, happening)
     if event.kind in ENDS_KEY:
         enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
@@ -118,11 +120,12 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
 
 
-def _erase_contact(session: Session, report_id: int | None) -> None:
+def _erase_contact(session: Session, report_id: int | None, after: timedelta = timedelta(0)) -> None:
     """Names the key, so that what is given after this stays."""
     kept = session.get(NoticeContact, report_id)
     if kept is not None:
-        enqueue(session, ERASE_CONTACT, {"report_id": report_id, "recipient": kept.recipient})
+        payload = {"report_id": report_id, "recipient": kept.recipient}
+        enqueue(session, ERASE_CONTACT, payload, run_at=now() + after)
 
 
 def _follow_up(session: Session, event: Event) -> None:

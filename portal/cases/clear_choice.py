@@ -87,9 +87,12 @@ def masked_message(text: str, narrative: str, cleared: str | None, *, knows_doss
 
     An office that knows the dossier asks when it was handed in: to it, days stay legible.
     """
-    spans = [
-        span for span in clearing_masks(text, names_in(narrative)) if not (knows_dossier and span.sort is Sort.DATE)
-    ]
-    for span in (hidden_in(narrative, cleared) or []) if cleared is not None else []:
+    spans = clearing_masks(text, names_in(narrative))
+    hidden = (hidden_in(narrative, cleared) or []) if cleared is not None else []
+    if knows_dossier:
+        days = [span for span in clearing_masks(narrative) if span.sort is Sort.DATE]
+        spans = [span for span in spans if span.sort is not Sort.DATE]
+        hidden = [span for span in hidden if not any(day.start < span.end and span.start < day.end for day in days)]
+    for span in hidden:
         spans += places_of(text, narrative[span.start : span.end])
     return apply_masks(text, spans)

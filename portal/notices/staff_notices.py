@@ -11,13 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
+from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import NO_DATE, Case, Referral
 from portal.cases.queries import can_see, viewer_of, visible_to
-from portal.cases.words import Language, Status
+from portal.cases.words import Language
 from portal.catalogue.queries import calendar
+from portal.catalogue.working_days import is_office_hour
 from portal.foundation.database import transaction
 from portal.foundation.time import local, now, today
-from portal.notices.hours import is_office_time, next_quarter
+from portal.notices.hours import next_quarter
 from portal.notices.models import NoticeAddress
 from portal.notices.outbox import to_staff, write_once
 from portal.notices.wording import DUE_SOON, ESCALATED, OVERDUE, REFERRAL_NEW
@@ -48,7 +50,7 @@ def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> N
     """At most one mail a day and account, in office hours: something is due soon, or late."""
     session.rollback()
     days, at = calendar(session), local(now())
-    if not is_office_time(at, days):
+    if not is_office_hour(at, days):
         return
     soon = days.add(at.date(), SOON)
     accounts = [(account.id, language) for account, language in _told(session, Staff.active.is_(True))]
@@ -73,9 +75,10 @@ def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:
     queue sorts it: an inspector's cases by the case's own day, an office's by the day of its part.
     """
     if P.READ_ALL_CASES in viewer.permissions:
-        held = (Case.is_open, Case.assigned_id == account.id, Case.status != Status.ANSWERED)
+        held = (Case.is_open, Case.assigned_id == account.id)
         query = select(func.min(Case.next_due_on)).where(*held, Case.next_due_on < NO_DATE)
     else:
         query = select(func.min(Referral.due_on)).join(Case, Case.id == Referral.case_id)
         query = query.where(Referral.is_open, Referral.agency_id == viewer.agency_id, Referral.due_on < NO_DATE)
-    return session.scalar(query.where(visible_to(viewer)))
+    # While the reporter has the turn nobody of ours is late.
+    return session.scalar(query.where(Case.status.not_in(sorted(REPORTERS_TURN)), visible_to(viewer)))

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, CaseReport, Clock, Report
 from portal.cases.status import Starts
+from portal.catalogue.queries import calendar
+from portal.catalogue.working_days import is_office_hour
 from portal.foundation.database import transaction
-from portal.foundation.time import today
+from portal.foundation.time import local, now, today
 from portal.notices.models import Notice
 from portal.notices.outbox import to_reporter, write_once
 from portal.notices.wording import LATE
@@ -20,8 +22,13 @@ LOOKS_BACK = timedelta(days=30)  # what a worker that was away for so long catch
 
 
 def tell_late(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
-    """Writes a notice for each report whose case owes its reporter something since yesterday or longer."""
+    """Writes a notice for each report whose case owes its reporter something since yesterday or longer.
+
+    In office hours: nobody is woken at midnight to hear it.
+    """
     session.rollback()
+    if not is_office_hour(local(now()), calendar(session)):
+        return
     owed = or_(
         Clock.starts.in_((Starts.TRIAGE, Starts.FORWARD, Starts.ANSWER)),
         and_(Clock.starts == Starts.REFERRAL, Case.is_direct),

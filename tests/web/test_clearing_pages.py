@@ -1,8 +1,12 @@
 """Clearing by its page: what is masked is chosen, the preview is exact, and nothing else can be saved."""
 
+from datetime import timedelta
+
 import pytest
 
+from portal.cases.reading import OPEN_FOR
 from portal.catalogue.words import ReferralRole
+from portal.foundation.time import at, now
 from tests.makers.cast import CITY
 from tests.makers.filings import a_conduct_report
 from tests.web.installing import Portal
@@ -143,3 +147,23 @@ def test_reports_that_differ_in_what_is_masked_read_the_same(visit: Visit, porta
         pages.append(less_token(quy(case(portal, code)).html).replace(portal.reference(code), "VV"))
     assert pages[0] == pages[1]
     assert "Tôi là <span" in pages[0]
+
+
+def test_a_case_that_closed_meanwhile_keeps_what_was_chosen(visit: Visit, portal: Portal) -> None:
+    """Opened again, nothing is saved before a preview was read, and no mask is lost on the way."""
+    code = portal.file(a_conduct_report(category="harassment.bribe", narrative=TOLD), "an idempotency key: grave")
+    portal.staff(code, "hanh", "accept")
+    address, hanh = case(portal, code), staff(visit, "hanh")
+    hanh.fill(hanh(address), {}, to=f"{address}/open")
+    page = hanh(f"{address}/clear")
+    ticked = page.form(f"{address}/clear").held["mask"]
+    with at(now() + OPEN_FOR + timedelta(seconds=1)):
+        closed = hanh.fill(page, {}, to=f"{address}/clear", press=("do", "preview"))
+        assert sorted(closed.form(f"{address}/clear").held["mask"]) == sorted(ticked)
+        assert "Tuấn" not in closed.text
+        hanh.fill(hanh(address), {}, to=f"{address}/open")
+        shown = hanh.fill(closed, {}, 409, to=f"{address}/clear", press=SAVE)
+        assert cleared(portal, code) == []
+        assert shown.form(f"{address}/clear").held["mask"] == ticked
+        hanh.fill(shown, {}, to=f"{address}/clear", press=SAVE)
+    assert cleared(portal, code) == [READ]

@@ -196,7 +196,7 @@ def _sides(file: CaseFile, proposed: Sequence[Span], held: Typed, outcome: Outco
         "items": [_item(span, names) for span in proposed],
         "added_items": [{"value": words, "text": words} for words in held.words],
         "masks_now": sorted(now),
-        "changes": _changes(held.before, now, names) if outcome.is_changed else [],
+        "changes": _changes(held, now, names) if outcome.is_changed else [],
         "is_cut": MASK in narrative,
     }
 
@@ -206,10 +206,13 @@ def _item(span: Span, names: dict[str, str]) -> dict[str, str]:
     return {"value": key_of(span), "text": names[key_of(span)], "hint": hint}
 
 
-def _changes(before: frozenset[str], now: set[str], names: dict[str, str]) -> list[str]:
+def _changes(held: Typed, now: set[str], names: dict[str, str]) -> list[str]:
     """What differs from the preview that was shown."""
+    before = held.before
     more = _TOGETHER.join(sorted(names.get(one, one) for one in now - before))
     less = _TOGETHER.join(sorted(names.get(one, one) for one in before - now))
     lines = [_("Che thêm: %(words)s", words=more)] if more else []
     lines += [_("Để ngỏ: %(words)s", words=less)] if less else []
+    if not held.shown:
+        return [*lines, _("Vụ việc vừa được mở lại, chưa có bản xem trước nào.")]
     return lines or [_("Phần viết lại đã đổi.")]

@@ -224,7 +224,7 @@ MOVE_PAGES: dict[str, MovePage] = {
         agencies_hear=N_("thấy thời hạn đã gia hạn, không đọc lý do"),
         remark=N_("Gia hạn rồi thì không rút lại được. Hạn mới tính theo lịch làm việc, kể cả ngày đã tạm dừng."),
         barred=barred_clocks,
-        button=N_("Gia hạn và báo người phản ánh"),
+        button=N_("Gia hạn"),
     ),
     "remind": MovePage(
         _remind,

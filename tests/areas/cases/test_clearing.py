@@ -101,6 +101,10 @@ def test_an_earlier_version_is_where_the_next_begins() -> None:
 
 def test_an_office_that_knows_the_dossier_reads_days_in_an_answer() -> None:
     """It asks when the dossier was handed in; another body learns the day from no message."""
-    said = "Ngày 12 tháng 2. Gọi tôi: 0905 123 456."
-    assert masked_message(said, "Hồ sơ trễ.", None, knows_dossier=True) == f"Ngày 12 tháng 2. Gọi tôi: {M}."
-    assert "12" not in masked_message(said, "Hồ sơ trễ.", None)
+    narrative = "Tôi nộp hồ sơ ngày 12/02/2026. Anh Khải hẹn hai lần."
+    cleared = cleared_by_rule(narrative)
+    assert "12/02" not in cleared
+    said = "Tôi nộp ngày 12/02/2026, anh Khải hẹn lại 05/03/2026. Gọi tôi: 0905 123 456."
+    read = masked_message(said, narrative, cleared, knows_dossier=True)
+    assert read == f"Tôi nộp ngày 12/02/2026, anh {M} hẹn lại 05/03/2026. Gọi tôi: {M}."
+    assert "12/02" not in masked_message(said, narrative, cleared)

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from portal.cases.models import Case
 from portal.cases.words import Language
 from portal.catalogue.queries import calendar
+from portal.catalogue.working_days import is_office_hour
 from portal.foundation.database import transaction
 from portal.foundation.time import ZONE
 from portal.intake.fields import read_email
 from portal.notices.addresses import set_address
 from portal.notices.channels import Console
-from portal.notices.hours import is_office_time, next_quarter
+from portal.notices.hours import next_quarter
 from portal.notices.models import Notice, NoticeState
 from portal.notices.sending import Sender
 from portal.notices.staff_notices import REMIND_STAFF
@@ -77,9 +78,9 @@ def test_office_hours(committed: Committed) -> None:
         (datetime(2026, 3, 13, 17, 0, tzinfo=ZONE), instant(date(2026, 3, 16), 8)),
     ):
         assert next_quarter(moment, days) == expected, moment
-    assert is_office_time(instant(MONDAY, 8), days)
-    assert not is_office_time(instant(MONDAY, 17), days)
-    assert not is_office_time(instant(date(2026, 3, 15), 9), days)
+    assert is_office_hour(instant(MONDAY, 8), days)
+    assert not is_office_hour(instant(MONDAY, 17), days)
+    assert not is_office_hour(instant(date(2026, 3, 15), 9), days)
 
 
 @pytest.mark.both
@@ -189,3 +190,17 @@ def test_whoever_left_or_took_the_address_away_is_not_told(place: Committed, rel
         assert (
             session.scalars(select(Notice.state).where(Notice.staff_id.is_not(None))).all() == [NoticeState.ENDED] * 2
         )
+
+
+def test_nobody_of_ours_is_late_while_the_reporter_has_the_turn(place: Committed) -> None:
+    """Neither the holder nor the office: the clock stands still until the reporter answers."""
+    place.file(a_delay())
+    story, case = story_of(place)
+    due = case.next_due_on
+    with on(MONDAY, 10), transaction(story.session):
+        story.minh_asks(story.file_of(case))
+    story.session.close()
+    for day in (due, due + timedelta(days=1), due + timedelta(days=7)):
+        with on(day, 9):
+            do(place, REMIND_STAFF)
+    assert told(place) == []
