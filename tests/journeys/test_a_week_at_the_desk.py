@@ -6,12 +6,9 @@ pages say at the end of the week is what the events alone tell of each case.
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from portal.cases.casefile import events_of, load_file
@@ -19,11 +16,9 @@ from portal.cases.filing import Filing
 from portal.cases.models import Case
 from portal.cases.words import Audience, Status
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
-from tests.journeys.browsing import Watch, browser, desk
-from tests.journeys.conftest import PASSWORDS
+from tests.journeys.browsing import browser
 from tests.journeys.installing import open_accounts
-from tests.journeys.people import Inspector, Officer
-from tests.journeys.serving import Server
+from tests.journeys.served_days import ServedDays
 from tests.makers.committed import Committed
 from tests.makers.databases import FULL, KEYS, SQLITE, Databases
 from tests.makers.days import MONDAY, on
@@ -34,44 +29,8 @@ CLEARED = "Người ở một quầy nói trống không với người dân."
 EXPLAINED = "Chúng tôi đã làm việc với người ở quầy. Người này đã xin lỗi người dân."
 
 
-@dataclass
-class Team:
-    """Who works on one day."""
-
-    minh: Inspector
-    hanh: Inspector
-    quy: Officer
-    tam: Officer
-
-
-class Week:
-    """An installation that is served with its clock on one day after the other."""
-
-    def __init__(self, place: Committed, chromium: Browser) -> None:
-        self.place, self._chromium = place, chromium
-
-    @contextmanager
-    def day(self, number: int) -> Iterator[Team]:
-        """The portal on a day, Monday being the first, and everybody signed in."""
-        clock = (MONDAY + timedelta(days=number - 1)).isoformat() + "T08:00:00+07:00"
-        server = Server(self.place.environment(PORTAL_CLOCK=clock, PORTAL_LIMITS="off"), self.place.folder / "log")
-        server.start()
-        server.wait_until_ready()
-        watch = Watch(server.origin)
-        try:
-            minh, hanh = (Inspector(login, desk(self._chromium, watch), watch) for login in ("minh", "hanh"))
-            quy, tam = (Officer(login, desk(self._chromium, watch), watch) for login in ("quy", "tam"))
-            for one in (minh, hanh, quy, tam):
-                one.signs_in(PASSWORDS[one.name])
-            yield Team(minh, hanh, quy, tam)
-            assert watch.faults == []
-            assert " ERROR " not in server.said()
-        finally:
-            server.kill()
-
-
 @pytest.fixture
-def week(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
+def week(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDays]:
     """Thirty reports of the week before and of this Monday morning."""
     place = Committed(databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS), tmp_path_factory.mktemp("week"))
     open_accounts(place)
@@ -79,7 +38,7 @@ def week(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
         with on(MONDAY - timedelta(days=4 - number // 8), 7):
             place.file(_report(number), f"the key of report number {number}")
     with browser() as chromium:
-        yield Week(place, chromium)
+        yield ServedDays(place, chromium)
     place.close()
 
 
@@ -93,7 +52,7 @@ def _report(number: int) -> Filing:
     return a_conduct_report(agency=agency, narrative=said + "người ở quầy nói trống không với tôi.")
 
 
-def test_a_week_over_thirty_cases(week: Week) -> None:
+def test_a_week_over_thirty_cases(week: ServedDays) -> None:
     with week.day(1) as team:
         assert team.hanh.counts("Mới") == 18
         assert team.minh.counts("Mới") == 16, "two are restricted, and nobody has given them to Minh"
