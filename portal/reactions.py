@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.cases import events
 from portal.cases.casefile import load_file
 from portal.cases.events import Happening
-from portal.cases.follow_ups import asked_on
+from portal.cases.follow_ups import asked_on, last_day
 from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
@@ -64,6 +64,9 @@ CHANGES_SEARCH = frozenset(
 )
 # Events after which nobody needs the "tell me by" contact any more: at once, or if nothing is expected any more.
 ENDS_CONTACT = frozenset({events.CASE_WITHDRAWN})
+# Refused, or sent elsewhere: for as long as an appeal could bring the case back, there may be news.
+MAY_COME_BACK = frozenset({events.CASE_REFUSED, events.CASE_FORWARDED})
+APPEAL = "refusal.appeal"
 MAY_END_CONTACT = frozenset({events.CASE_CLOSED, events.FOLLOW_UP_ANSWERED, events.ANSWER_LEFT_STANDING})
 # Events after which a key of a contact opens nothing any more.
 ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
@@ -139,6 +142,10 @@ def _follow_up(session: Session, event: Event) -> None:
     if event.kind == events.FOLLOW_UP_ASKED:
         over = date.fromisoformat(event.payload["due_on"]) + timedelta(days=1)
         enqueue(session, ERASE_WHEN_QUIET, payload, run_at=datetime.combine(over, MORNING, ZONE))
+    if event.kind in MAY_COME_BACK:
+        last = last_day(session, APPEAL, event.at)
+        over = now() + GIVES_UP_AFTER if last is None else datetime.combine(last + timedelta(days=1), MORNING, ZONE)
+        enqueue(session, ERASE_WHEN_QUIET, payload, run_at=over)
     if event.kind in MAY_END_CONTACT:
         # What is told of the event itself goes out first.
         pause = timedelta(days=1) if event.kind in REPORTER_HEARS else timedelta(0)

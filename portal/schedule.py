@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal import reactions
 from portal.cases import actions, escalation, recomputing
-from portal.cases.casefile import load_file
+from portal.cases.access import reopen_window_open
+from portal.cases.casefile import CaseFile, load_file
 from portal.cases.follow_ups import is_expected
 from portal.cases.models import Case, Report
+from portal.cases.status import Starts
 from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.health import answers
@@ -30,6 +32,7 @@ from portal.statistics.uptime import note_check
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
+ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.FORWARDED})
 BATCH = 200
 LOOKS_AGAIN = timedelta(hours=1)
 
@@ -92,7 +95,7 @@ def ask_follow_up(session: Session, sender: Sender, payload: Mapping[str, Any]) 
 
 
 def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
-    """Erases the contact of a closed case, unless its reporter will hear something yet."""
+    """Erases the contact of a case that has ended, unless its reporter will hear something yet."""
     session.rollback()
     case = session.get_one(Case, payload["case_id"])
     file = load_file(session, case)
@@ -100,8 +103,13 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
     if kept is not None and is_waiting(session, kept.report_id):
         with transaction(session):  # a relay that is down must not cost the last news
             enqueue(session, reactions.ERASE_WHEN_QUIET, payload, run_at=now() + LOOKS_AGAIN)
-    elif kept is not None and case.status is Status.CLOSED and not is_expected(session, file, today()):
+    elif kept is not None and case.status in ENDED and not _may_be_told(session, file):
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
+
+
+def _may_be_told(session: Session, file: CaseFile) -> bool:
+    """Whether an answer to the follow-up, or an appeal, could still bring news."""
+    return is_expected(session, file, today()) or reopen_window_open(file, today(), Starts.APPEAL_WINDOW)
 
 
 def move_deadlines(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:

@@ -4,30 +4,33 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from portal.cases import actions
 from portal.cases.escalation import ESCALATE
 from portal.cases.models import Case, Event
 from portal.cases.recomputing import MOVE_DEADLINES
 from portal.cases.words import Status
 from portal.foundation.database import transaction
-from portal.foundation.time import at, now
+from portal.foundation.time import at, local, now
+from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.intake.drafts import DraftContent
 from portal.intake.models import Draft
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
+from portal.notices.models import Notice
 from portal.notices.sending import Sender
 from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF
 from portal.notices.tell_late import TELL_LATE
 from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET
 from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS, RELEASE_STATISTICS
 from tests.makers.cases import Story
-from tests.makers.cast import hire_everybody
+from tests.makers.cast import hire_everybody, viewer_for
 from tests.makers.committed import KEY, Committed
 from tests.makers.days import on
-from tests.makers.filings import CONTACT, a_delay
+from tests.makers.filings import CONTACT, a_conduct_report, a_delay
 
 
 def run(place: Committed, kind: str, **payload: Any) -> None:
@@ -119,3 +122,35 @@ def test_answered_cases_close_when_nobody_can_ask_any_more(committed: Committed)
         assert len(closed) == 2
         erasing = session.scalars(select(Job).where(Job.kind == ERASE_WHEN_QUIET)).all()
         assert len(erasing) == 2
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("end", ["refuse", "forward"])
+def test_the_contact_of_a_case_that_went_no_further_goes_after_the_last_day_to_appeal(
+    committed: Committed, end: str
+) -> None:
+    """Filed and ended on Monday 9 March: fifteen working days are over on the 30th."""
+    committed.file(a_conduct_report(contact=CONTACT))
+    with committed.session() as session, transaction(session):
+        story = Story(session, hire_everybody(session))
+        file = story.file_of(session.scalars(select(Case)).one())
+        given = {"ground": "before_court"} if end == "refuse" else {"body": "court"}
+        minh = story.cast.minh
+        getattr(actions, end)(session, file, minh, viewer_for(session, minh), text="Việc này tòa án đang xét.", **given)
+    with committed.session() as session, transaction(session):
+        session.execute(delete(Notice))  # what was to be told has been told
+        due = session.scalars(select(Job.run_at).where(Job.kind == ERASE_WHEN_QUIET)).one()
+    if end == "refuse":  # a job of an earlier refusal changes nothing on the last day
+        with on(date(2026, 3, 30)):
+            run(committed, ERASE_WHEN_QUIET, case_id=file.case.id)
+            assert contacts_in(committed) == 1
+    assert local(due).date() == date(2026, 3, 31)
+    with on(local(due).date(), 9):
+        run(committed, ERASE_WHEN_QUIET, case_id=file.case.id)
+    assert contacts_in(committed) == 0
+
+
+def contacts_in(place: Committed) -> int:
+    """How many contacts are kept."""
+    with place.session() as session:
+        return len(session.scalars(select(NoticeContact)).all())
