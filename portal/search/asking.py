@@ -42,10 +42,18 @@ def read_query(typed: str) -> Query:
 
 
 def terms(query: Query, *, marked: bool) -> list[str]:
-    """The lexemes that a document must all have. `marked`: words typed with marks only with these."""
-    words = (word for phrase in query.phrases for word in phrase)
-    found = {word.marked if marked and word.marked else word.folded for word in words}
-    return sorted(found.union(*(pairs(phrase) for phrase in query.phrases)))
+    """The lexemes that a document must all have. `marked`: words typed with marks only with these.
+
+    Of a phrase the pairs say which folded words are in it, and are in fewer documents than these.
+    """
+    found: set[str] = set()
+    for phrase in query.phrases:
+        found |= pairs(phrase)
+        if marked:
+            found.update(word.marked for word in phrase if word.marked)
+        if len(phrase) == 1 and not (marked and phrase[0].marked):
+            found.add(phrase[0].folded)
+    return sorted(found)
 
 
 def places(words: Sequence[Word], phrase: Phrase, *, marked: bool) -> Iterator[int]:
