@@ -130,6 +130,13 @@ class Reporter(Visitor):
         self.fills({"text": text}, form)
         self.presses(f"{form} button")
 
+    def asks_again(self, text: str) -> None:
+        """Asks on the tracking page for a review of the answer."""
+        form = "form[action='/track/ask_review']"
+        self.unfolds(form)
+        self.fills({"text": text}, form)
+        self.presses(f"{form} button")
+
     def rates(self, score: int, reasons: str) -> None:
         """Says how it went."""
         form = "form[action='/track/rate']"
