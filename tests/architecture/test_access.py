@@ -119,6 +119,8 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.track_code": {Who.EVERYONE},
     "public.track_contact": {Who.EVERYONE},
     "public.track_make_code": {Who.EVERYONE},
+    "admin.reorganisations": {P.MANAGE_CATALOGUE},
+    "admin.reorganise": {P.MANAGE_CATALOGUE},
     "public.outside": {Who.EVERYONE},
     "public.outside_open": {Who.EVERYONE},
     "public.outside_answer": {Who.EVERYONE},

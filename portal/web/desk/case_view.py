@@ -5,7 +5,7 @@ delay's cleared text, dossier code and promised date. Nothing in it depends on w
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -229,6 +229,8 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
         if payload.get(name):
             parts.append(named(session.get_one(table, payload[name])))
     parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
+    if payload.get("predecessor"):
+        parts.append(_("từ %(agency)s", agency=_named_then(session, payload["predecessor"], event)))
     if payload.get("outside"):
         parts.append(payload["outside"])
     if "to_staff" in payload:
@@ -244,6 +246,12 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     return EventLine(
         short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat(timespec="seconds")
     )
+
+
+def _named_then(session: Session, code: str, event: Event) -> str:
+    """The body that a code meant on the day before an event, when it passed its work on."""
+    row = agency_by_code(session, code, local(event.at).date() - timedelta(days=1))
+    return named(row) if row is not None else code
 
 
 def _later(session: Session, event: Event) -> list[str]:
