@@ -74,8 +74,8 @@ def told(one: Plan) -> list[str]:
             "views": one.views,
         }
     ]
-    lines += [N_("  chưa có nơi kế thừa: %(body)s") % {"body": f"{row.code} {row.name_vi}"} for row in one.below]
-    lines += [N_("  quy tắc chuyển nêu mã cũ, cần sửa tay: %(rule)s") % {"rule": code} for code in one.rules]
+    lines += [N_("chưa có nơi kế thừa: %(body)s") % {"body": f"{row.code} {row.name_vi}"} for row in one.below]
+    lines += [N_("quy tắc chuyển nêu mã cũ, cần sửa tay: %(rule)s") % {"rule": code} for code in one.rules]
     if one.holds_key:
-        lines.append(N_("  giữ khóa danh tính: khóa không tự chuyển, xem docs/vault.md"))
+        lines.append(N_("giữ khóa danh tính: khóa không tự chuyển, xem docs/vault.md"))
     return lines

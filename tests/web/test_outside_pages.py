@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.cases.models import Event
 from portal.cases.outside_models import OutsideLink
 from portal.cases.queries import walled_ids
+from portal.cases.readers import Place, readers_of
 from portal.catalogue.models import Agency
 from portal.foundation.time import at, now
 from tests.web.installing import Portal
@@ -63,6 +64,9 @@ def test_a_body_reads_one_cleared_text_and_answers_once(visit: Visit, portal: Po
     assert "Lê Thị Hoa" in seen.text
     reporter = look_up(visit.another(), code)
     assert REPLY not in reporter.html
+    with portal.look(code) as (session, file):
+        told_of = [one.called for one in readers_of(session, file) if one.place is Place.OUTSIDE]
+    assert told_of == ["Tòa án nhân dân có thẩm quyền"], "the reporter is told who can read"
 
 
 def test_another_language_keeps_what_was_typed(visit: Visit, portal: Portal) -> None:
