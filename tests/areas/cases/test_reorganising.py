@@ -149,12 +149,9 @@ def test_the_wall_holds_for_the_successor_which_loses_the_case(committed: Commit
         with committed.session() as session, transaction(session):
             minh = session.scalars(select(Staff).where(Staff.login == "minh")).one()
             sees = viewer_for(session, minh)
-            for act, more in (
-                (actions.accept, {}),
-                (actions.clear, {"text": "Nói trống không."}),
-                (actions.refer, {"agency": CITY, "role": ReferralRole.LEAD}),
-            ):
-                act(session, only_case(session), minh, sees, **more)
+            actions.accept(session, only_case(session), minh, sees)
+            actions.clear(session, only_case(session), minh, sees, text="Nói trống không.")
+            actions.refer(session, only_case(session), minh, sees, agency=CITY, role=ReferralRole.LEAD)
     with on(DAY), committed.session() as session:
         ordered(session, OTHER_OFFICE, CITY)
         finished(session)
