@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions, escalation, recomputing
+from portal.cases import actions, escalation, recomputing, reorganising
 from portal.cases.access import reopen_window_open
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.follow_ups import is_expected
@@ -33,6 +33,7 @@ from portal.statistics.uptime import note_check
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.FORWARDED})
+REORGANISE = "cases.reorganise"
 BATCH = 200
 LOOKS_AGAIN = timedelta(hours=1)
 
@@ -124,6 +125,15 @@ def escalate(session: Session, sender: Sender, payload: Mapping[str, Any]) -> No
         escalation.escalate_batch(session, payload)
 
 
+def reorganise(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Carries out what is ordered for today or earlier, one transaction a case; what is left is a job of its own."""
+    session.rollback()
+    finished = [reorganising.carry_out(session, number) for number in reorganising.due(session)]
+    if not all(finished):
+        with transaction(session):
+            enqueue(session, REORGANISE, {})
+
+
 def handlers(health_address: str) -> dict[str, Handler]:
     """Who does what, where the web process answers at this address ("": nobody knows where)."""
     return {**HANDLERS, CHECK_UPTIME: partial(check_uptime, health_address)}
@@ -135,6 +145,7 @@ HANDLERS: dict[str, Handler] = {
     reactions.ASK_FOLLOW_UP: ask_follow_up,
     recomputing.MOVE_DEADLINES: move_deadlines,
     escalation.ESCALATE: escalate,
+    REORGANISE: reorganise,
     PURGE_DRAFTS: purge_drafts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
@@ -152,5 +163,6 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(RELEASE_STATISTICS, timedelta(hours=6)),
     Periodic(REMIND_STAFF, timedelta(hours=1)),
     Periodic(TELL_LATE, timedelta(hours=1)),
+    Periodic(REORGANISE, timedelta(hours=1)),
 )
 UPTIME = Periodic(CHECK_UPTIME, timedelta(minutes=5))  # where there is an address to ask

@@ -3,7 +3,9 @@
 from portal.cases import escalation_models as escalations
 from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
+from portal.cases import outside_models as outside
 from portal.cases import own_work_models as own_work
+from portal.cases import reorganisation_models as reorganisations
 from portal.cases import saved_views
 from portal.catalogue import change_models as catalogue_changes
 from portal.catalogue import models as catalogue
@@ -21,6 +23,7 @@ from portal.statistics import models as statistics
 
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
-    *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo),
+    *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
+    reorganisations,
 )
 metadata = Base.metadata

@@ -78,6 +78,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return any(_is_extendable(clock) for clock, _ in file.clocks)
     if move.name == "remind":
         return bool(file.owing_referrals)
+    if move.name == "send_outside":
+        return bool(file.cleared_texts)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True

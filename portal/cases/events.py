@@ -63,6 +63,13 @@ REFERRAL_REMINDED = "referral_reminded"
 REFERRAL_DUE_SOON = "referral_due_soon"
 REFERRAL_LATE = "referral_late"
 OVERDUE_LISTED = "overdue_listed"
+OUTSIDE_ASKED = "outside_asked"
+OUTSIDE_READ = "outside_read"
+OUTSIDE_ANSWERED = "outside_answered"
+OUTSIDE_REVOKED = "outside_revoked"
+OUTSIDE_TRIED = "outside_tried"
+REFERRAL_MOVED = "referral_moved"
+LEAD_TAKEN_OVER = "lead_taken_over"
 
 
 @dataclass(frozen=True)

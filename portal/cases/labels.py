@@ -133,6 +133,13 @@ EVENTS: dict[str, str] = {
     events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
     events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
     events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
+    events.OUTSIDE_ASKED: N_("Đã hỏi nơi chưa có tài khoản, bằng đường dẫn một lần"),
+    events.OUTSIDE_READ: N_("Đường dẫn được mở, bản che được đọc"),
+    events.OUTSIDE_ANSWERED: N_("Nơi chưa có tài khoản đã trả lời"),
+    events.OUTSIDE_REVOKED: N_("Đã thu hồi đường dẫn"),
+    events.OUTSIDE_TRIED: N_("Có người bấm mở đường dẫn không còn dùng được"),
+    events.REFERRAL_MOVED: N_("Phiếu chuyển sang cơ quan kế thừa do sắp xếp"),
+    events.LEAD_TAKEN_OVER: N_("Ủy ban nhận lại phiếu chuyển, vì cơ quan kế thừa không được nhận vụ việc này"),
 }
 
 # The same facts, told to the reporter.
@@ -164,6 +171,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
     events.DEADLINE_EXTENDED: N_("Thời hạn trả lời được gia hạn"),
+    events.REFERRAL_MOVED: N_("Việc chuyển sang cơ quan kế thừa do sắp xếp bộ máy; thời hạn giữ nguyên"),
 }
 
 CLOCK: dict[Starts, str] = {

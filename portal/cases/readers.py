@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Referral
+from portal.cases.outside import readers_outside
 from portal.cases.queries import line_of, walled_ids
 from portal.cases.words import Disclosure
 from portal.catalogue.functions import function_agency
@@ -25,6 +26,7 @@ class Place(StrEnum):
 
     COMMITTEE = "committee"  # reads reports as filed
     AGENCY = "agency"  # has a part in the case
+    OUTSIDE = "outside"  # was sent a link to a cleared text
     LATER = "later"  # whoever an inspector will refer the case to
     ACCUSED = "accused"
     OTHERS = "others"
@@ -58,6 +60,7 @@ class Reader:
     agency: Agency | None
     text: Text
     identity: Identity
+    called: str = ""  # a body outside, as the inspector wrote it
 
 
 def readers_of(session: Session, file: CaseFile) -> list[Reader]:
@@ -72,6 +75,8 @@ def readers_of(session: Session, file: CaseFile) -> list[Reader]:
         for one in shares
         if not _is_walled(one.agency, walled)
     ]
+    outside = readers_outside(session, file.case)
+    rows += [Reader(Place.OUTSIDE, None, Text.CLEARED, _nothing(file), one) for one in outside]
     if not file.case.is_direct:
         identity = Identity.IF_PASSED_ON if file.report.disclosure is Disclosure.NAMED else _nothing(file)
         rows.append(Reader(Place.LATER, None, Text.ONCE_CLEARED, identity))

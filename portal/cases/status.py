@@ -32,6 +32,7 @@ class Need(StrEnum):
     ASSIGNEE = "assignee"
     CASE = "case"
     CLOCK = "clock"
+    OUTSIDE_BODY = "outside_body"
 
 
 class Starts(StrEnum):
@@ -208,6 +209,16 @@ MOVES: tuple[Move, ...] = (
         _TRIAGE,
         (Need.AGENCY, Need.TEXT),
         note="an open referral, at most once a day",
+    ),
+    Move(
+        "send_outside",
+        N_("Hỏi nơi chưa có tài khoản"),
+        _WORKED_ON,
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.OUTSIDE_BODY, Need.CLEARED_TEXT, Need.TEXT),
+        note="a one-time link to one cleared text; it expires, and can be revoked",
     ),
     Move(
         "clear",

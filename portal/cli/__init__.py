@@ -8,10 +8,12 @@ from portal.cli.demo import demo
 from portal.cli.docs import docs
 from portal.cli.ledger import ledger
 from portal.cli.prepare import prepare, upgrade
+from portal.cli.reorganise import reorganise_command
 from portal.cli.statistics import statistics
 from portal.cli.vault import vault
 from portal.cli.worker import worker
 
+catalogue.add_command(reorganise_command)
 COMMANDS = (accounts, catalogue, demo, docs, ledger, prepare, statistics, upgrade, vault, worker)
 
 

@@ -38,8 +38,8 @@ def rename(session: Session, account: Staff, name: str, *, by: Staff) -> None:
         note_change(session, account, Did.RENAMED, by=by, detail={"from": before, "to": name})
 
 
-def move_account(session: Session, account: Staff, agency_id: int, *, by: Staff) -> None:
-    """Moves an account to another body. It sees that body's cases from its next request on."""
+def move_account(session: Session, account: Staff, agency_id: int, *, by: Staff | None) -> None:
+    """Moves an account to another body, whose cases it sees from its next request on. By nobody: on an order."""
     if agency_id != account.agency_id:
         before, account.agency_id = account.agency_id, agency_id
         note_change(session, account, Did.MOVED, by=by, detail={"from": before, "to": agency_id})

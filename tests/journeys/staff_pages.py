@@ -30,6 +30,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "refer": "cleared",
         "refuse": "received",
         "remind": "referred",
+        "send_outside": "cleared",
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",
@@ -307,6 +308,7 @@ CATALOGUE_PAGES: tuple[Stop, ...] = (
     desk("an", "day-new-errors", f"{CATALOGUE}/calendar/new", press(SEND), status=422),
     desk("an", "announcements", f"{CATALOGUE}/announcements"),
     desk("an", "announcement-new-errors", f"{CATALOGUE}/announcements/new", press(SEND), status=422),
+    desk("an", "reorganisations", f"{CATALOGUE}/reorganisations"),
 )
 # Those who read no case begin here.
 ROLES: tuple[Stop, ...] = tuple(

@@ -207,6 +207,8 @@ PUBLIC: tuple[Stop, ...] = (
         Stop(f"letter-{name}", f"/track/letter/{name}", then(case(of), to(f"/track/letter/{name}")))
         for name, of in LETTERS.items()
     ),
+    Stop("outside", "/outside/somebodys", to("/outside/somebodys")),
+    Stop("outside-unknown", "/outside/somebodys", then(to("/outside/somebodys"), press("main .govuk-button")), 404),
     # What goes wrong
     Stop("error-400", "/staff/sign-in", then(to("/staff/sign-in"), OLD_TOKEN, press("main .govuk-button")), 400),
     Stop("error-403", "/staff/queue", signed_in("an", "/staff/queue"), 403, site="signed-in"),

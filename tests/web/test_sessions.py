@@ -472,6 +472,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)
     known = {
+        "token": ["x" * 32, "nonsense"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
         "move": [*MOVE_PAGES, "nonsense"],
         "number": ["1", "0", "99999999999999999999"],

@@ -176,7 +176,8 @@ ELSEWHERE = {
     "give_new_code",
     "note",
     "clear",
-}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py
+    "send_outside",
+}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py, test_outside_pages.py
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What can be done with a case. Actions flush and never commit: the edge opens the transaction."""
 
+from portal.cases.actions.asking_outside import answer_outside, open_outside, revoke_outside, send_outside
 from portal.cases.actions.extending import extend
 from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
 from portal.cases.actions.handing_out import hand_out
@@ -35,6 +36,7 @@ __all__ = [
     "add_facts",
     "answer",
     "answer_follow_up",
+    "answer_outside",
     "answer_referral",
     "appeal",
     "approve",
@@ -57,6 +59,7 @@ __all__ = [
     "let_stand",
     "merge",
     "note",
+    "open_outside",
     "rate",
     "receive",
     "record_identity_look",
@@ -67,7 +70,9 @@ __all__ = [
     "reopen",
     "replace_code",
     "reply",
+    "revoke_outside",
     "send_back",
+    "send_outside",
     "take_back",
     "undo_merge",
     "verify",

@@ -5,7 +5,7 @@ delay's cleared text, dossier code and promised date. Nothing in it depends on w
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -42,6 +42,7 @@ from portal.web.desk.lines import (
 from portal.web.desk.narrative import parts_of
 from portal.web.desk.new_codes import code_request_line
 from portal.web.desk.next_line import next_line, next_line_to_agency
+from portal.web.desk.outside_lines import outside_lines
 from portal.web.desk.urging import reminder_lines, urged
 from portal.web.frame.language import chosen, named
 from portal.web.frame.templating import day, moment, weekday
@@ -183,6 +184,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
             )
             for one in reversed(file.cleared_texts)
         ],
+        outside=outside_lines(session, file),
         messages=[_full(one, people) for one in file.messages],
         conclusions=[
             _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
@@ -227,6 +229,10 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
         if payload.get(name):
             parts.append(named(session.get_one(table, payload[name])))
     parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
+    if payload.get("predecessor"):
+        parts.append(_("từ %(agency)s", agency=_named_then(session, payload["predecessor"], event)))
+    if payload.get("outside"):
+        parts.append(payload["outside"])
     if "to_staff" in payload:
         parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
     if event.kind in (REFERRAL_LATE, DEADLINE_EXTENDED):
@@ -240,6 +246,12 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     return EventLine(
         short_moment(event.at), f"{text} ({actor})" if actor else text, local(event.at).isoformat(timespec="seconds")
     )
+
+
+def _named_then(session: Session, code: str, event: Event) -> str:
+    """The body that a code meant on the day before an event, when it passed its work on."""
+    row = agency_by_code(session, code, local(event.at).date() - timedelta(days=1))
+    return named(row) if row is not None else code
 
 
 def _later(session: Session, event: Event) -> list[str]:

@@ -42,6 +42,18 @@ class ReminderLine:
 
 
 @dataclass(frozen=True)
+class OutsideLine:
+    """A body without an account that was asked by a link; `revoke` is empty where there is nothing to take back."""
+
+    body: str
+    state: str
+    question: str
+    answer: str
+    answered: str
+    revoke: str
+
+
+@dataclass(frozen=True)
 class MessageLine:
     """One message of the conversation."""
 
@@ -138,6 +150,7 @@ class InspectorCase:
     walled: Sequence[str]
     suggested: str
     cleared: Sequence[TextLine]
+    outside: Sequence[OutsideLine]  # the newest first
     messages: Sequence[MessageLine]
     conclusions: Sequence[ConclusionLine]
     rating: RatingLine | None

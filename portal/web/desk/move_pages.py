@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from flask import Response
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
@@ -39,6 +40,8 @@ from portal.web.desk.move_fields import (
     question,
     to_reporter,
 )
+from portal.web.desk.new_codes import show_new_code
+from portal.web.desk.outside import OUTSIDE_FIELDS, show_link
 from portal.web.desk.time_fields import CLOCK, REMINDER, REQUEST, TO_REMIND, Barred, barred_bodies, barred_clocks
 from portal.web.frame.installed import installed
 
@@ -59,6 +62,7 @@ class MovePage:
     remark: str = ""
     then: str = ""  # the portal's own move that follows at once
     barred: Callable[[Session, CaseFile, Viewer], Barred] | None = None  # for what it cannot be done today, and why
+    shows: Callable[[CaseFile, str], Response] = show_new_code  # what `act` returned, once
     button: str = ""  # where the move's own name does not say what the button does
 
 
@@ -148,6 +152,11 @@ def _give_new_code(who: Acting, file: CaseFile, typed: Typed) -> str:
     return actions.give_new_code(who.session, file, who.staff, who.viewer, code_key=code_key)
 
 
+def _send_outside(who: Acting, file: CaseFile, typed: Typed) -> str:
+    code_key = installed().secrets.code_key
+    return actions.send_outside(who.session, file, who.staff, who.viewer, code_key=code_key, **typed)
+
+
 _READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
 _READS_TEXT = N_("đọc lời này trên trang tra cứu")
 
@@ -232,6 +241,17 @@ MOVE_PAGES: dict[str, MovePage] = {
         (TO_REMIND, REMINDER),
         remark=N_("Cơ quan được đôn đốc thấy lời này trên đầu trang vụ việc; cơ quan khác không thấy."),
         barred=barred_bodies,
+    ),
+    "send_outside": MovePage(
+        _send_outside,
+        N_("Đã tạo đường dẫn."),
+        OUTSIDE_FIELDS,
+        remark=N_(
+            "Đường dẫn chỉ hiện một lần, ngay sau khi bấm nút. Ai có đường dẫn đều đọc được bản che đã chọn và trả lời "
+            "một lần; mỗi lần mở đều được ghi lại. Anh/chị thu hồi được bất cứ lúc nào."
+        ),
+        button=N_("Tạo đường dẫn"),
+        shows=show_link,
     ),
     "assign": MovePage(_assign, N_("Đã giao người phụ trách."), (ASSIGNEE,)),
     "note": MovePage(

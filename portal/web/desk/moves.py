@@ -30,7 +30,6 @@ from portal.web.desk.case_view import for_agency, for_inspector, status_line
 from portal.web.desk.consequences import consequences
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
-from portal.web.desk.new_codes import show_new_code
 from portal.web.desk.opened_on import mark_for, seen_mark, since
 from portal.web.desk.opening import closed_page, is_closed
 from portal.web.desk.presence import opened_by
@@ -103,7 +102,7 @@ def make_move(reference: str, move: str) -> Response:
         first = page.fields[0].name if page.fields else "main"
         return _show(reference, move, page, typed, Outcome(422, {first: said(error)}))
     if code is not None:
-        return show_new_code(file, code)
+        return page.shows(file, code)
     flash(_(page.done))
     return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
 

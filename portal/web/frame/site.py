@@ -68,6 +68,11 @@ def _names(language: str) -> tuple[str, str]:
 
 
 def tracking_address() -> str:
-    """Where the code is typed in: at the portal's public name; before it has one, where it is being visited."""
+    """Where the code is typed in."""
+    return whole_address("/track")
+
+
+def whole_address(path: str) -> str:
+    """A path at the portal's public name; before it has one, where it is being visited."""
     origin = current_app.config["PORTAL_ORIGIN"]
-    return f"{request.host_url}track" if origin == LOCAL_ORIGIN else f"https://{origin}/track"
+    return f"{request.host_url.rstrip('/')}{path}" if origin == LOCAL_ORIGIN else f"https://{origin}{path}"

@@ -7,6 +7,7 @@ blueprint = Blueprint("public", __name__)
 from portal.web.public import (  # noqa: E402 (views register on the blueprint)
     leaving,
     letters,
+    outside,
     pages,
     receipt,
     report,
@@ -25,6 +26,7 @@ __all__ = [
     "blueprint",
     "leaving",
     "letters",
+    "outside",
     "pages",
     "receipt",
     "report",

@@ -119,7 +119,7 @@ def _who(reader: Reader, file: CaseFile) -> str:
         return str(_("Người bị phản ánh và %(agency)s", agency=name) if accuses else below)
     if reader.place is Place.LATER:
         return str(_("Cơ quan được giao xử lý, nếu có"))
-    return name or str(_("Nơi khác, công chúng"))
+    return name or reader.called or str(_("Nơi khác, công chúng"))
 
 
 def _text(text: Text) -> str:

@@ -87,6 +87,7 @@ ACTS: dict[str, Act] = {
     "refer": _with(actions.refer, agency=PROVINCE, role=ReferralRole.SUPPORT),
     "extend": _with(actions.extend, clock="answer", text="Vụ việc phức tạp."),
     "remind": _with(actions.remind, agency=PROVINCE, text="Xin trả lời sớm."),
+    "send_outside": _with(actions.send_outside, body="court", cleared="1", text="Có thụ lý chưa?", code_key=CODE_KEY),
     "clear": _with(actions.clear, text=CLEARED),
     "assign": _assign,
     "answer": _with(actions.answer, finding="upheld", remedy="", text="Đã xong."),
@@ -205,7 +206,7 @@ def test_what_is_offered_works(session: Session, story: Story) -> None:
 
 
 def _hanh_does(story: Story, name: str, file: CaseFile) -> None:
-    if name == "refer":
+    if name in ("refer", "send_outside"):
         file = story.minh_clears(file)
     ACTS[name](story.session, file, story.cast.hanh, viewer_for(story.session, story.cast.hanh))
 
@@ -215,7 +216,7 @@ def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, 
     assert names(session, cast.quy, file) == {"ask", "answer", "note"}
     assert names(session, cast.nga, file) == {"answer_referral", "note"}
     assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
-    assert names(session, cast.minh, file) == {"note", "remind", *INSPECTOR[S.ACCEPTED].split()}
+    assert names(session, cast.minh, file) == {"note", "remind", "send_outside", *INSPECTOR[S.ACCEPTED].split()}
     with pytest.raises(NotAllowed):
         actions.answer(
             session, file, cast.nga, viewer_for(session, cast.nga), finding="upheld", remedy="", text="Đã xong."

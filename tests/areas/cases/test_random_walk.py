@@ -33,6 +33,7 @@ from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_c
 from tests.makers.cases import Story, again
 from tests.makers.cast import DEPARTMENT, OTHER_CITY, PROVINCE, Cast, viewer_for
 from tests.makers.days import MONDAY, on
+from tests.makers.settings import CODE_KEY
 
 WORDS = {"text": "Nội dung."}
 GIVEN: dict[str, dict[str, Any]] = {
@@ -49,6 +50,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "let_stand": WORDS,
     "go_on": WORDS,
     "note": WORDS,
+    "send_outside": {"body": "court", "cleared": "1", "code_key": CODE_KEY, **WORDS},
 }
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
 BODIES = (PROVINCE, DEPARTMENT, OTHER_CITY)

@@ -25,7 +25,15 @@ from portal.notices.sending import Sender
 from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF
 from portal.notices.tell_late import TELL_LATE
 from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET
-from portal.schedule import CLOSE_ANSWERED, DROP_UNKNOWN_KEYS, HANDLERS, PERIODIC, PURGE_DRAFTS, RELEASE_STATISTICS
+from portal.schedule import (
+    CLOSE_ANSWERED,
+    DROP_UNKNOWN_KEYS,
+    HANDLERS,
+    PERIODIC,
+    PURGE_DRAFTS,
+    RELEASE_STATISTICS,
+    REORGANISE,
+)
 from tests.makers.cases import Story
 from tests.makers.cast import hire_everybody, viewer_for
 from tests.makers.committed import KEY, Committed
@@ -42,6 +50,7 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
     kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS, REMIND_STAFF, TELL_LATE, ESCALATE}
+    kinds |= {REORGANISE}
     assert {periodic.kind for periodic in PERIODIC} == kinds
     assert HANDLERS.keys() == kinds | {
         TELL_STAFF,

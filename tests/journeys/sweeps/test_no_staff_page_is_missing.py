@@ -44,6 +44,7 @@ NO_PAGES = {
     "/staff/admin/notices/resend",
     "/staff/admin/open-account",
     "/staff/cases/<reference>/open",
+    "/staff/cases/<reference>/outside/<int:number>/revoke",
     "/staff/cases/<reference>/print",
     "/staff/cases/<reference>/reminders/<int:number>",
     "/staff/handover/confirmed",

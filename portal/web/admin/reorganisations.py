@@ -1,0 +1,132 @@
+"""Bodies that pass their work on: a dry run first, then one button; what was ordered, and what is done.
+
+Numbers only. How many walls pass on stands nowhere: it would tell how many reports are about a body.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.cases import reorganising
+from portal.cases.reorganisation_models import Reorganisation
+from portal.catalogue.models import Agency
+from portal.foundation.database import transaction
+from portal.foundation.errors import FieldErrors, PortalError
+from portal.foundation.text import N_
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from portal.staff.permissions import Permission as P
+from portal.web.admin import blueprint
+from portal.web.frame.access import allow, staff
+from portal.web.frame.database import db
+from portal.web.frame.language import named, said
+from portal.web.frame.templating import day
+
+FIELDS = ("old", "new", "from_on")
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One order, as the list names it."""
+
+    old: str
+    new: str
+    from_on: str
+    state: str
+
+
+@blueprint.get("/staff/admin/catalogue/reorganisations")
+@allow(P.MANAGE_CATALOGUE)
+def reorganisations() -> Response:
+    """The form, and what was ordered so far."""
+    return _page(dict.fromkeys(FIELDS, ""), None)
+
+
+@blueprint.post("/staff/admin/catalogue/reorganisations")
+@allow(P.MANAGE_CATALOGUE)
+def reorganise() -> Response:
+    """Shows what would move; ordered is only exactly what was shown."""
+    typed = {name: request.form.get(name, "")[:80].strip() for name in FIELDS}
+    session = db.session()
+    try:
+        on = _day_of(typed["from_on"])
+        with transaction(session):
+            bodies = reorganising.bodies_named(session, typed["old"].upper(), typed["new"].upper(), on)
+            plan = reorganising.plan(session, *bodies, on)
+            if request.form.get("do") != "take" or request.form.get("shown") != _mark(plan):
+                return _page(typed, plan, is_changed=request.form.get("do") == "take")
+            reorganising.order(session, plan, session.get_one(Staff, staff().id))
+    except FieldErrors as error:
+        first = next(iter(error.fields.values()))
+        return _page(typed, None, said(first))
+    except PortalError as error:
+        return _page(typed, None, said(error))
+    flash(_("Đã ra lệnh sắp xếp. Đến ngày ấy Cổng tự chuyển, trong vòng một giờ."))
+    return make_response(redirect(url_for("admin.reorganisations")))
+
+
+def _day_of(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise PortalError(N_("Hãy ghi ngày theo dạng năm-tháng-ngày, ví dụ 2027-01-01.")) from None
+
+
+def _mark(plan: reorganising.Plan) -> str:
+    """What the dry run said, so that another state is shown again before it is taken."""
+    numbers = (plan.predecessor.id, plan.successor.id, plan.from_on, plan.referrals, plan.accounts, plan.views)
+    return "/".join(map(str, numbers))
+
+
+def _page(
+    typed: dict[str, str], plan: reorganising.Plan | None, error: str = "", *, is_changed: bool = False
+) -> Response:
+    facts = _facts(plan) if plan is not None else []
+    page = render_template(
+        "admin/list_reorganisations.html",
+        typed=typed,
+        errors={"old": error} if error else {},
+        facts=facts,
+        shown=_mark(plan) if plan is not None else "",
+        is_now=plan is not None and plan.from_on <= today(),
+        is_changed=is_changed,
+        orders=_orders(),
+    )
+    return make_response(page, 422 if error else 409 if is_changed else 200)
+
+
+def _facts(plan: reorganising.Plan) -> list[tuple[str, str]]:
+    rows = [
+        (_("Từ"), f"{named(plan.predecessor)} ({plan.predecessor.code})"),
+        (_("Sang"), f"{named(plan.successor)} ({plan.successor.code})"),
+        (_("Từ ngày"), day(plan.from_on)),
+        (_("Phiếu chuyển đang mở"), str(plan.referrals)),
+        (_("Tài khoản"), str(plan.accounts)),
+        (_("Bộ lọc đã lưu"), str(plan.views)),
+        (_("Địa chỉ trên áp phích"), f"/report?agency={plan.predecessor.code}"),
+        (_("Đơn vị trực thuộc chưa có nơi kế thừa"), "; ".join(map(named, plan.below))),
+        (_("Quy tắc chuyển nêu mã cũ, cần sửa tay"), ", ".join(plan.rules)),
+        (_("Khóa danh tính"), _("Cơ quan này giữ khóa; khóa không tự chuyển.") if plan.holds_key else ""),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _orders() -> list[OrderLine]:
+    session = db.session()
+    rows = session.scalars(select(Reorganisation).order_by(Reorganisation.id.desc()).limit(200)).all()
+    return [
+        OrderLine(
+            named(session.get_one(Agency, one.predecessor_id)),
+            named(session.get_one(Agency, one.successor_id)),
+            day(one.from_on),
+            _("đã chuyển xong")
+            if one.finished_at
+            else _("chờ đến ngày")
+            if one.from_on > today()
+            else _("đang chuyển"),
+        )
+        for one in rows
+    ]
