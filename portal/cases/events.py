@@ -63,6 +63,10 @@ REFERRAL_REMINDED = "referral_reminded"
 REFERRAL_DUE_SOON = "referral_due_soon"
 REFERRAL_LATE = "referral_late"
 OVERDUE_LISTED = "overdue_listed"
+TRACK_CHANGED = "track_changed"
+FORM_LODGED = "form_lodged"
+FORM_ACCEPTED = "form_accepted"
+FORM_SETTLED = "form_settled"
 
 
 @dataclass(frozen=True)

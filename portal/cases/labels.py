@@ -133,6 +133,10 @@ EVENTS: dict[str, str] = {
     events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
     events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
     events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
+    events.TRACK_CHANGED: N_("Đã đổi loại vụ việc"),
+    events.FORM_LODGED: N_("Đơn đã ký, đã nộp"),
+    events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý"),
+    events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết"),
 }
 
 # The same facts, told to the reporter.
@@ -164,6 +168,10 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
     events.DEADLINE_EXTENDED: N_("Thời hạn trả lời được gia hạn"),
+    events.TRACK_CHANGED: N_("Loại vụ việc được đổi, thời hạn được tính lại"),
+    events.FORM_LODGED: N_("Đơn anh/chị ký đã được ghi nhận; thời hạn theo luật bắt đầu chạy"),
+    events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý đơn của anh/chị"),
+    events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết đơn của anh/chị"),
 }
 
 CLOCK: dict[Starts, str] = {
@@ -174,6 +182,8 @@ CLOCK: dict[Starts, str] = {
     Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi"),
     Starts.REOPEN_WINDOW: N_("Chấm điểm hoặc đề nghị xem lại"),
     Starts.APPEAL_WINDOW: N_("Đề nghị xem lại việc không thụ lý"),
+    Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý"),
+    Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết"),
 }
 
 CLOCK_STATE: dict[ClockState, str] = {
