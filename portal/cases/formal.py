@@ -2,7 +2,7 @@
 
 A report is feedback until a form that its writer signed is lodged (Luật Khiếu nại 02/2011/QH13 art. 8, Luật Tố cáo
 25/2018/QH14 art. 22). Then the body that has the form owes what its law says; the Committee watches, and settles
-nothing. No query: rules and events in, plain values out.
+nothing.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy.orm import Session
+
 from portal.cases.casefile import CaseFile
-from portal.cases.events import FORM_LODGED
+from portal.cases.events import FORM_ACCEPTED, FORM_LODGED, FORM_SETTLED
 from portal.cases.models import Clock, Event
 from portal.cases.status import Starts
-from portal.catalogue.models import DeadlineRule
+from portal.catalogue.models import DeadlineRule, ForwardBody
+from portal.catalogue.queries import agency_by_code
 from portal.catalogue.words import Kind, Track
 
 FORMAL = frozenset({Track.COMPLAINT, Track.DENUNCIATION})
@@ -76,6 +79,24 @@ def form_in(event: Event) -> Form | None:
         return None
     lodged_on = date.fromisoformat(said["lodged_on"])
     return Form(FormKind(said["kind"]), said["body"], said["is_outside"], said["number"], lodged_on)
+
+
+def place_of(session: Session, form: Form, language: str) -> str:
+    """The name of the body that has a form, as it was called on the day; its code where the data lost it."""
+    outside = session.get(ForwardBody, form.body) if form.is_outside else None
+    row = outside or agency_by_code(session, form.body, form.lodged_on)
+    return str(getattr(row, f"name_{language}")) if row is not None else form.body
+
+
+def facts_in(session: Session, event: Event, language: str) -> tuple[str, ...]:
+    """What an event about a form says, without words around it: body, number, day."""
+    form, said = form_in(event), event.payload or {}
+    if form is not None:
+        return (place_of(session, form, language), form.number, f"{form.lodged_on:%d/%m/%Y}")
+    if event.kind not in (FORM_ACCEPTED, FORM_SETTLED):
+        return ()
+    done_on = f"{date.fromisoformat(said['done_on']):%d/%m/%Y}"
+    return (said["number"], done_on) if said["number"] else (done_on,)
 
 
 def newest_form(events: Iterable[Event]) -> Form | None:

@@ -101,7 +101,8 @@ def record_step(
     move = check(viewer, "record_step", file, today())
     running = formal.running_clock(file)
     form = formal.newest_form(events_of(session, file.case, frozenset(Audience)))
-    assert running is not None and form is not None  # noqa: S101 (`check` has seen the clock)
+    assert running is not None  # noqa: S101 (`check` has seen it)
+    assert form is not None  # noqa: S101 (its event started that clock)
     clock, rule = running
     if step not in open_steps(clock):
         raise _wrong("step", N_("Hãy chọn nơi nhận đơn đã làm gì."))
