@@ -229,7 +229,7 @@ INSPECTOR: tuple[Stop, ...] = (
     ),
     *(
         case("minh", name)
-        for name in ("accepted", "asked", "referred", "urged", "concluded", "answered", "closed", "merged")
+        for name in ("accepted", "lodged", "asked", "referred", "urged", "concluded", "answered", "closed", "merged")
     ),
     *(move("minh", name, of) for name, of in MOVES_OF["minh"].items()),
     move("minh", "ask", "accepted", write(text=""), status=422, state="-errors"),

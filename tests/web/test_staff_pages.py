@@ -121,7 +121,10 @@ NO_TEXT = (({"text": " \n"}, "text"), ({"text": "a" * 10_001}, "text"))
 FOUND = {"finding": "partly_upheld", "remedy": "apology_letter", **TEXT}
 NO_FINDING = (({"remedy": "apology_letter", **TEXT}, "finding"), ({**FOUND, "text": ""}, "text"))
 LODGED = {"form": "complaint", "body": CITY, "number": "12/TCD", "lodged_on": "hôm nay"}
-NOT_LODGED = tuple(({**LODGED, name: ""}, name) for name in LODGED)
+NOT_LODGED = (
+    ({name: value for name, value in LODGED.items() if name != "form"}, "form"),
+    *(({**LODGED, name: ""}, name) for name in ("body", "number", "lodged_on")),
+)
 ROWS: dict[str, Row] = {
     "accept": Row("minh", received, Status.ACCEPTED),
     "approve": Row("hanh", concluded, Status.ANSWERED),
@@ -149,7 +152,7 @@ ROWS: dict[str, Row] = {
         accepted,
         Status.ACCEPTED,
         {"track": "proposal", **TEXT},
-        (({"track": "proposal", "text": ""}, "text"), ({"track": "complaint", **TEXT}, "track")),
+        (({"track": "proposal", "text": ""}, "text"), (TEXT, "track")),
         stays_open=True,
     ),
     "record_form": Row("minh", accepted, Status.ACCEPTED, LODGED, NOT_LODGED),
@@ -158,7 +161,7 @@ ROWS: dict[str, Row] = {
         lodged,
         Status.ACCEPTED,
         {"step": "accepted", "done_on": "hôm nay", "number": "45/QĐ"},
-        (({"step": "settled", "done_on": "hôm nay"}, "step"), ({"step": "accepted", "done_on": ""}, "done_on")),
+        (({"step": "accepted", "done_on": "ngày mai"}, "done_on"), ({"step": "accepted", "done_on": ""}, "done_on")),
         stays_open=True,
     ),
     "remind": Row("minh", referred, Status.ACCEPTED, {"agency": CITY, **TEXT}, NO_TEXT, stays_open=True),

@@ -73,10 +73,31 @@ def test_a_track_that_needs_a_signature_is_not_chosen_by_hand(story: Story, trac
 @pytest.mark.parametrize(
     ("form", "day", "acceptance", "due", "settlement", "last"),
     [
-        ("complaint", date(2026, 3, 10), "complaint.accept_until_2026", date(2026, 3, 20), "complaint.first", date(2026, 4, 20)),
+        (
+            "complaint",
+            date(2026, 3, 10),
+            "complaint.accept_until_2026",
+            date(2026, 3, 20),
+            "complaint.first",
+            date(2026, 4, 20),
+        ),
         ("complaint", date(2026, 7, 6), "complaint.accept", date(2026, 7, 15), "complaint.first", date(2026, 8, 14)),
-        ("second_complaint", date(2026, 7, 6), "complaint.second_accept", date(2026, 7, 15), "complaint.second", date(2026, 9, 3)),
-        ("denunciation", date(2026, 7, 6), "denunciation.initial", date(2026, 7, 15), "denunciation.resolve", date(2026, 8, 14)),
+        (
+            "second_complaint",
+            date(2026, 7, 6),
+            "complaint.second_accept",
+            date(2026, 7, 15),
+            "complaint.second",
+            date(2026, 9, 3),
+        ),
+        (
+            "denunciation",
+            date(2026, 7, 6),
+            "denunciation.initial",
+            date(2026, 7, 15),
+            "denunciation.resolve",
+            date(2026, 8, 14),
+        ),
     ],
 )
 def test_the_law_of_the_day_runs_from_the_day_of_lodging(
