@@ -3,6 +3,7 @@
 Clocks of the old track stop and those of the new one start, in one event, so that each stays explainable from events.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
@@ -45,7 +46,7 @@ def change_track(session: Session, file: CaseFile, staff: Staff, viewer: Viewer,
         raise _wrong("track", N_("Hãy chọn loại vụ việc."))
     text, before = required(text), file.case.track
     file.case.track = Track(track)
-    told = _law_stops(session, file) if before in formal.FORMAL else _follow_track(session, file, before)
+    told = _law_stops(session, file) if before in formal.FORMAL else _follow_track(session, file)
     payload = {"track_from": before.value, "track": track, "text": text}
     return make_move(
         session, file, move, Telling(events.TRACK_CHANGED, Audience.REPORTER, payload=payload, clocks=told), actor=staff
@@ -123,22 +124,40 @@ def open_steps(clock: Clock) -> tuple[FormStep, ...]:
     return (FormStep.ACCEPTED,) if clock.starts == Starts.ACCEPTANCE else (FormStep.SETTLED,)
 
 
-def _follow_track(session: Session, file: CaseFile, before: Track) -> tuple[Line, ...]:
-    """Running clocks whose rule is another on the new track start anew by it, from the day on which they began."""
+@dataclass(frozen=True)
+class Followed:
+    """A running clock that another track's rule takes over: from the same day, until when, having stood how long."""
+
+    clock: Clock
+    was: DeadlineRule
+    rule: DeadlineRule
+    due_on: date
+    stood: int
+
+
+def followed(session: Session, file: CaseFile, track: Track) -> list[Followed]:
+    """The running clocks whose rule is another on a track, and what becomes of them."""
     calendar = catalogue.calendar(session)
     pauses = pauses_told(events_of(session, file.case, frozenset(Audience)))
-    told: list[Line] = []
-    for clock, rule in list(file.clocks):
-        starts = Starts(clock.starts)
-        is_running = clock.met_at is None and clock.stopped_at is None
-        if starts not in BY_TRACK or not is_running or rule_code(starts, file.case.track, file.kind) == rule.code:
+    found = []
+    for clock, was in file.clocks:
+        starts, is_running = Starts(clock.starts), clock.met_at is None and clock.stopped_at is None
+        if starts not in BY_TRACK or not is_running or rule_code(starts, track, file.kind) == was.code:
             continue
-        code = rule_code(starts, file.case.track, file.kind)
-        other = catalogue.deadline_rule(session, code, clock.started_on)
-        due, stood = due_with_pauses(other, clock.started_on, pauses_of(clock, pauses, None), calendar)
+        rule = catalogue.deadline_rule(session, rule_code(starts, track, file.kind), clock.started_on)
+        due, stood = due_with_pauses(rule, clock.started_on, pauses_of(clock, pauses, None), calendar)
+        found.append(Followed(clock, was, rule, due, stood))
+    return found
+
+
+def _follow_track(session: Session, file: CaseFile) -> tuple[Line, ...]:
+    told: list[Line] = []
+    for one in followed(session, file, file.case.track):
+        clock = one.clock
         clock.stopped_at = now()
-        told += clocks.told("stopped", [clock], {rule.id: rule.code}.__getitem__)
-        told.append(_begun(session, file, other, starts, clock.started_on, due, clock.referral_id, stood))
+        told += clocks.told("stopped", [clock], {one.was.id: one.was.code}.__getitem__)
+        starts = Starts(clock.starts)
+        told.append(_begun(session, file, one.rule, starts, clock.started_on, one.due_on, clock.referral_id, one.stood))
     return tuple(told)
 
 

@@ -248,6 +248,7 @@ MOVE_PAGES: dict[str, MovePage] = {
         N_("Đã đổi loại vụ việc. Thời hạn đã tính lại."),
         (track_fields.TRACK, track_fields.WHY),
         reporter_hears=N_("đọc lý do và thời hạn mới, ai để lại liên hệ thì được nhắn “có tin mới”"),
+        agencies_hear=N_("thấy thời hạn của mình nếu thời hạn ấy đổi, không đọc lý do"),
         remark=N_("Thời hạn tính lại từ ngày cũ, theo quy định của ngày ấy; phần đã gia hạn không chuyển sang."),
     ),
     "remind": MovePage(

@@ -8,14 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions, formal, labels
 from portal.cases.access import Viewer
-from portal.cases.actions.tracks import BY_TRACK, OUTSIDE, open_steps
+from portal.cases.actions.tracks import OUTSIDE, Followed, followed, open_steps
 from portal.cases.casefile import CaseFile
-from portal.cases.clocks import rule_code
 from portal.cases.deadlines import due_on
 from portal.cases.formal import FormKind, FormStep
 from portal.cases.status import Starts
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import DeadlineRule
 from portal.catalogue.words import Track
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
@@ -46,26 +44,21 @@ def _tracks(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
 
 def _what_changes(session: Session, file: CaseFile, track: Track) -> str:
     """Which clocks run by another rule then, until when, by which article. (Extensions are not carried over.)"""
-    calendar = catalogue.calendar(session)
-    lines: list[str] = []
-    for clock, rule in file.clocks:
-        starts = Starts(clock.starts)
-        if clock.met_at is not None or clock.stopped_at is not None:
-            continue
-        if starts in (Starts.ACCEPTANCE, Starts.SETTLEMENT):
-            lines.append(_("“%(what)s” dừng; việc trả lời người phản ánh chạy lại.", what=_(labels.CLOCK[starts])))
-        elif starts in BY_TRACK and rule_code(starts, track, file.kind) != rule.code:
-            other = catalogue.deadline_rule(session, rule_code(starts, track, file.kind), clock.started_on)
-            lines.append(_began(starts, other, due_on(other, clock.started_on, calendar)))
+    running = formal.running_clock(file)
+    if running is not None:
+        return _(
+            "“%(what)s” dừng; việc trả lời người phản ánh chạy lại.", what=_(labels.CLOCK[Starts(running[0].starts)])
+        )
+    lines = [_began(one) for one in followed(session, file, track)]
     return " ".join(lines) or _("Không thời hạn nào thay đổi.")
 
 
-def _began(starts: Starts, rule: DeadlineRule, due: date) -> str:
+def _began(one: Followed) -> str:
     words: str = _(
         "“%(what)s” tính lại từ ngày cũ, đến %(day)s: %(law)s.",
-        what=_(labels.CLOCK[starts]),
-        day=weekday(due),
-        law=rule.citation,
+        what=_(labels.CLOCK[Starts(one.clock.starts)]),
+        day=weekday(one.due_on),
+        law=one.rule.citation,
     )
     return words
 

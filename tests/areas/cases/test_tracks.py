@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
+from portal.cases.actions.tracks import followed
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.conversions import TO_COMPLAINT, TO_DENUNCIATION, TO_INFORMATION, TO_PROPOSAL, conversions
 from portal.cases.events import FORM_LODGED
@@ -53,8 +54,10 @@ def test_another_track_counts_from_the_same_day_with_the_same_pauses(story: Stor
     with on(date(2026, 3, 16)):
         file = story.lan_replies(file)
         before = running(file)["answer"]
+        said = {(one.clock.starts, one.due_on) for one in followed(story.session, file, Track.PROPOSAL)}
         file = made(story, file, "change_track", track="proposal", text="Đây là kiến nghị.")
         code, started_on, due = running(file)["answer"]
+        assert said == {(starts, row[2]) for starts, row in running(file).items()}, "as the page had said"
         assert (code, started_on) == ("proposal.answer", before[1])
         assert due == before[2], "both laws give fifteen working days, and the week of waiting counts for neither"
         file = made(story, file, "change_track", track="commendation", text="Đây là lời khen.")
