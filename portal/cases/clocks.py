@@ -119,14 +119,15 @@ def meet(session: Session, case: Case, which: Iterable[Starts], referral: Referr
 def end(session: Session, case: Case) -> tuple[list[Clock], list[Clock]]:
     """Ends all running clocks: those whose work is done as met, the others as stopped. Returns both.
 
-    Stopped are the reporter's own times, and what a body was asked that has not answered: it did not meet anything.
+    Stopped are the reporter's own times, what the law wants of a body that has a form, and what a body was
+    asked that has not answered: it did not meet anything.
     """
     answered = set(
         session.scalars(select(Referral.id).where(Referral.case_id == case.id, Referral.answered_at.is_not(None)))
     )
 
     def is_done(clock: Clock) -> bool:
-        if Starts(clock.starts) in REPORTERS:
+        if Starts(clock.starts) in REPORTERS | STATUTORY:
             return False
         return clock.referral_id is None or clock.referral_id in answered
 

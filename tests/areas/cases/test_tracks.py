@@ -134,6 +134,15 @@ def test_no_question_of_ours_stops_the_law(story: Story) -> None:
     assert running(file)["acceptance"][2] == before
 
 
+def test_our_own_end_does_not_count_as_the_body_having_settled(story: Story) -> None:
+    file = made(
+        story, lodged(story, accepted(story)), "refuse", ground="not_competent", text="Nơi nhận đơn giải quyết."
+    )
+    [clock] = [one for one, _ in file.clocks if one.starts == "acceptance"]
+    assert clock.met_at is None
+    assert clock.stopped_at is not None
+
+
 def test_back_to_feedback_the_answer_is_due_when_it_was(story: Story) -> None:
     file = accepted(story)
     before = running(file)["answer"]
