@@ -37,6 +37,10 @@ REPORTER_HEARS = {
     events.CASE_SPLIT_OFF: NEWS,
     events.FOLLOW_UP_ASKED: NEWS,
     events.DEADLINE_EXTENDED: NEWS,
+    events.TRACK_CHANGED: NEWS,
+    events.FORM_LODGED: NEWS,
+    events.FORM_ACCEPTED: NEWS,
+    events.FORM_SETTLED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.cases import formal
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Clock, Referral
 from portal.cases.new_codes import standing
@@ -14,7 +15,7 @@ from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
 
 NEW_CODE = frozenset({"ask_new_code", "give_new_code", "refuse_new_code"})
-ANSWERS = frozenset({Starts.ANSWER.value, Starts.REFERRAL.value})
+ANSWERS = frozenset({Starts.ANSWER.value, Starts.REFERRAL.value, Starts.SETTLEMENT.value})
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return file.category.track == Track.DENUNCIATION
     if move.name == "extend":
         return any(_is_extendable(clock) for clock, _ in file.clocks)
+    if move.name in ("change_track", "record_form", "record_step"):
+        return viewer.reads_narratives and formal.may(move.name, file)
     if move.name == "remind":
         return bool(file.owing_referrals)
     if move.name == "send_outside":

@@ -16,11 +16,16 @@ from portal.catalogue.words import Kind, Track
 from portal.catalogue.working_days import Calendar, received_on
 from portal.foundation.time import local, now
 
+# Times of the law for a body that we only watch: no question of ours stops them (a suspension would: decision 0037).
+STATUTORY = frozenset({Starts.ACCEPTANCE, Starts.SETTLEMENT})
 REPORTERS = frozenset({Starts.QUESTION, Starts.REOPEN_WINDOW, Starts.APPEAL_WINDOW})  # time the reporter has
 
 
 def rule_code(starts: Starts, track: Track, kind: Kind) -> str:
-    """By which deadline rule a clock runs, for a track and a kind of report (domain.md §2)."""
+    """By which deadline rule a clock runs, for a track and a kind of report (domain.md §2).
+
+    Of a signed form the rule depends on its own law and instance: `formal.rule_of` has those.
+    """
     if starts in (Starts.ANSWER, Starts.REFERRAL):
         if track is Track.PROPOSAL:
             return "proposal.answer"
@@ -108,51 +113,53 @@ def meet(session: Session, case: Case, which: Iterable[Starts], referral: Referr
     def is_meant(clock: Clock) -> bool:
         return clock.starts in words and (referral is None or clock.referral_id in (None, referral.id))
 
-    return _mark(session, case, is_meant, "met_at")
+    return mark(session, case, is_meant, "met_at")
 
 
 def end(session: Session, case: Case) -> tuple[list[Clock], list[Clock]]:
     """Ends all running clocks: those whose work is done as met, the others as stopped. Returns both.
 
-    Stopped are the reporter's own times, and what a body was asked that has not answered: it did not meet anything.
+    Stopped are the reporter's own times, what the law wants of a body that has a form, and what a body was
+    asked that has not answered: it did not meet anything.
     """
     answered = set(
         session.scalars(select(Referral.id).where(Referral.case_id == case.id, Referral.answered_at.is_not(None)))
     )
 
     def is_done(clock: Clock) -> bool:
-        if Starts(clock.starts) in REPORTERS:
+        if Starts(clock.starts) in REPORTERS | STATUTORY:
             return False
         return clock.referral_id is None or clock.referral_id in answered
 
-    return _mark(session, case, is_done, "met_at"), _mark(session, case, lambda clock: True, "stopped_at")
+    return mark(session, case, is_done, "met_at"), mark(session, case, lambda clock: True, "stopped_at")
 
 
 def stop(session: Session, case: Case) -> list[Clock]:
     """Ends all running clocks without being met: nobody is owed anything any more."""
-    return _mark(session, case, lambda clock: True, "stopped_at")
+    return mark(session, case, lambda clock: True, "stopped_at")
 
 
 def revive(session: Session, case: Case) -> list[Clock]:
     """Lets the clocks run again that the last merging stopped, due when they were."""
     merged = select(Event.payload).where(Event.case_id == case.id, Event.kind == CASE_MERGED).order_by(Event.id.desc())
     told = session.scalars(merged.limit(1)).one()["clocks"]
-    stopped = {(one["starts"], one["started_on"], one["due_on"]) for one in told if one["clock"] == "stopped"}
+    stopped = [(one["starts"], one["started_on"], one["due_on"]) for one in told if one["clock"] == "stopped"]
     rows = session.scalars(select(Clock).where(Clock.case_id == case.id, Clock.stopped_at.is_not(None)))
     ended = sorted(rows, key=lambda clock: (clock.stopped_at, clock.id), reverse=True)
-    meant = [
-        clock
-        for clock in ended
-        if clock.stopped_at == ended[0].stopped_at
-        and (clock.starts, clock.started_on.isoformat(), clock.due_on.isoformat()) in stopped
-    ]
+    meant = []
+    for clock in ended:  # the newest first: a changed track may have stopped one that is alike in the same instant
+        key = (clock.starts, clock.started_on.isoformat(), clock.due_on.isoformat())
+        if clock.stopped_at == ended[0].stopped_at and key in stopped:
+            stopped.remove(key)
+            meant.append(clock)
     for clock in meant:
         clock.stopped_at = None
     session.flush()
     return meant
 
 
-def _mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], column: str) -> list[Clock]:
+def mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], column: str) -> list[Clock]:
+    """Ends the running clocks that are meant, now, as `met_at` or as `stopped_at`."""
     at: datetime = now()
     meant = [clock for clock in running(session, case) if is_meant(clock)]
     for clock in meant:
@@ -163,7 +170,8 @@ def _mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], colum
 
 def pause(session: Session, case: Case, on: date) -> list[Clock]:
     """Pauses what runs against us while the reporter is asked."""
-    meant = [clock for clock in running(session, case) if clock.paused_on is None]
+    running_now = [clock for clock in running(session, case) if clock.paused_on is None]
+    meant = [clock for clock in running_now if clock.starts not in STATUTORY]
     for clock in meant:
         clock.paused_on = on
     session.flush()

@@ -70,6 +70,10 @@ OUTSIDE_REVOKED = "outside_revoked"
 OUTSIDE_TRIED = "outside_tried"
 REFERRAL_MOVED = "referral_moved"
 LEAD_TAKEN_OVER = "lead_taken_over"
+TRACK_CHANGED = "track_changed"
+FORM_LODGED = "form_lodged"
+FORM_ACCEPTED = "form_accepted"
+FORM_SETTLED = "form_settled"
 
 
 @dataclass(frozen=True)

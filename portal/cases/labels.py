@@ -140,6 +140,10 @@ EVENTS: dict[str, str] = {
     events.OUTSIDE_TRIED: N_("Có người bấm mở đường dẫn không còn dùng được"),
     events.REFERRAL_MOVED: N_("Phiếu chuyển sang cơ quan kế thừa do sắp xếp"),
     events.LEAD_TAKEN_OVER: N_("Ủy ban nhận lại phiếu chuyển, vì cơ quan kế thừa không được nhận vụ việc này"),
+    events.TRACK_CHANGED: N_("Đã đổi loại vụ việc"),
+    events.FORM_LODGED: N_("Đơn đã ký, đã nộp"),
+    events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý"),
+    events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết"),
 }
 
 # The same facts, told to the reporter.
@@ -172,6 +176,10 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
     events.DEADLINE_EXTENDED: N_("Thời hạn trả lời được gia hạn"),
     events.REFERRAL_MOVED: N_("Việc chuyển sang cơ quan kế thừa do sắp xếp bộ máy; thời hạn giữ nguyên"),
+    events.TRACK_CHANGED: N_("Loại vụ việc được đổi, thời hạn được tính lại"),
+    events.FORM_LODGED: N_("Đơn anh/chị ký đã được ghi nhận; thời hạn theo luật bắt đầu chạy"),
+    events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý đơn của anh/chị"),
+    events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết đơn của anh/chị"),
 }
 
 CLOCK: dict[Starts, str] = {
@@ -182,6 +190,8 @@ CLOCK: dict[Starts, str] = {
     Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi"),
     Starts.REOPEN_WINDOW: N_("Chấm điểm hoặc đề nghị xem lại"),
     Starts.APPEAL_WINDOW: N_("Đề nghị xem lại việc không thụ lý"),
+    Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý"),
+    Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết"),
 }
 
 CLOCK_STATE: dict[ClockState, str] = {

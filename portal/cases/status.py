@@ -33,6 +33,9 @@ class Need(StrEnum):
     CASE = "case"
     CLOCK = "clock"
     OUTSIDE_BODY = "outside_body"
+    TRACK = "track"
+    FORM = "form"
+    STEP = "step"
 
 
 class Starts(StrEnum):
@@ -45,6 +48,8 @@ class Starts(StrEnum):
     QUESTION = "question"
     REOPEN_WINDOW = "reopen_window"
     APPEAL_WINDOW = "appeal_window"
+    ACCEPTANCE = "acceptance"  # of a signed form, by the body that it was lodged with
+    SETTLEMENT = "settlement"  # by that body, from its acceptance
 
 
 class Clocks(StrEnum):
@@ -199,6 +204,37 @@ MOVES: tuple[Move, ...] = (
         _TRIAGE,
         (Need.CLOCK, Need.TEXT),
         note="a clock that still runs, as long and as often as its rule allows; of a body on its written request",
+    ),
+    Move(
+        "change_track",
+        N_("Đổi loại vụ việc"),
+        _from(S.RECEIVED) | _WORKED_ON,
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.TRACK, Need.TEXT),
+        note="clocks of the old track stop; those of the new one run from the same day. A complaint or a denunciation "
+        "it becomes by its signed form alone",
+    ),
+    Move(
+        "record_form",
+        N_("Ghi đơn đã ký, đã nộp"),
+        _WORKED_ON,
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.FORM,),
+        note="the law's clock for acceptance runs from the day on which the form was lodged",
+    ),
+    Move(
+        "record_step",
+        N_("Ghi bước giải quyết đơn"),
+        _from(*S) - {S.MERGED, S.WITHDRAWN},
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.STEP,),
+        note="what the body that has the form did: accepted it (its time to settle begins), or settled it",
     ),
     Move(
         "remind",

@@ -17,6 +17,7 @@ from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_with_pauses
 from portal.cases.events import DEADLINE_EXTENDED
+from portal.cases.formal import facts_in
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
@@ -204,7 +205,7 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
         agency=_name(report.agency, language) if report.agency else "",
         lead=_name(lead, language) if lead else "",
         clocks=[view for view in views if view.starts is not Starts.FORWARD and not view.is_supporting],
-        timeline=[_moment(file, event, language) for event in _told(events)],
+        timeline=[_moment(session, file, event, language) for event in _told(events)],
         messages=_conversation(file, language),
         answer=_answer(session, answering(session, file), language),
         guidance=_guidance(session, file, events, language),
@@ -227,7 +228,7 @@ def _told(events: Iterable[Event]) -> list[Event]:
     return [one for one in events if one.kind in labels.EVENTS_FOR_REPORTER]
 
 
-def _moment(file: CaseFile, event: Event, language: str) -> Moment:
+def _moment(session: Session, file: CaseFile, event: Event, language: str) -> Moment:
     referral = next((one for one in file.referrals if one.agency_id == event.agency_id), None)
     payload: Mapping[str, object] = event.payload or {}
     return Moment(
@@ -235,7 +236,7 @@ def _moment(file: CaseFile, event: Event, language: str) -> Moment:
         message=labels.EVENTS_FOR_REPORTER[event.kind],
         agency=_name(referral.agency, language) if referral else "",
         kind=event.kind,
-        text=str(payload.get("text", "")),
+        text=str(payload.get("text", "")) or "; ".join(facts_in(session, event, language)),
         until=date.fromisoformat(str(payload["due_on"])) if event.kind == DEADLINE_EXTENDED else None,
     )
 

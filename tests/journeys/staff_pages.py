@@ -20,6 +20,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "ask": "accepted",
         "ask_new_code": "named",
         "assign": "accepted",
+        "change_track": "accepted",
         "clear": "accepted",
         "close": "reopened",
         "conclude": "verifying",
@@ -27,6 +28,8 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "forward": "received",
         "merge": "received",
         "note": "accepted",
+        "record_form": "accepted",
+        "record_step": "lodged",
         "refer": "cleared",
         "refuse": "received",
         "remind": "referred",
@@ -227,7 +230,7 @@ INSPECTOR: tuple[Stop, ...] = (
     ),
     *(
         case("minh", name)
-        for name in ("accepted", "asked", "referred", "urged", "concluded", "answered", "closed", "merged")
+        for name in ("accepted", "lodged", "asked", "referred", "urged", "concluded", "answered", "closed", "merged")
     ),
     *(move("minh", name, of) for name, of in MOVES_OF["minh"].items()),
     move("minh", "ask", "accepted", write(text=""), status=422, state="-errors"),

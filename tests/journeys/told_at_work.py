@@ -1,10 +1,13 @@
 """Cases for the staff pages: one in each state from which a move can be made, and enough to fill somebody's hands."""
 
+from datetime import timedelta
+
 from portal.cases.words import Disclosure
 from portal.cases.workload import AHEAD
 from portal.catalogue.words import ReferralRole
 from tests.journeys.told_cases import CLEARED, QUESTION, Story, step
 from tests.makers.cast import CITY, LAN, OTHER_CITY
+from tests.makers.days import MONDAY
 from tests.makers.filings import a_conduct_report, a_delay, a_denunciation
 
 OTHER_OFFICE = "H-TK-MC"
@@ -17,6 +20,9 @@ _RUDE = a_conduct_report(agency=OTHER_OFFICE)
 _NAMED = a_conduct_report(agency=OTHER_OFFICE, disclosure=Disclosure.CONFIDENTIAL, identity=LAN)
 _ACCEPTED = step(1, "minh", "accept")
 _GIVEN = step(1.1, "hanh", "assign", assignee="minh")
+_LODGED = step(
+    1.2, "minh", "record_form", form="complaint", body=CITY, number="12/TCD", lodged_on=MONDAY - timedelta(days=4)
+)
 _CLEARED = step(1.1, "minh", "clear", text=CLEARED)
 _TO_THE_CITY = step(
     1.2, "minh", "refer", agency=CITY, role=ReferralRole.LEAD, note="Xin trả lời trước thứ Sáu.\n\nCảm ơn anh/chị."
@@ -36,6 +42,7 @@ AT_WORK: dict[str, Story] = {
     "received": Story(_RUDE, 1),
     "merged": Story(_RUDE, 4, (step(1, "minh", "merge", into="received"),)),
     "accepted": Story(_RUDE, 5, (_ACCEPTED, _NOTED, _ASKED, _REPLIED)),
+    "lodged": Story(_RUDE, 5, (_ACCEPTED, _LODGED)),
     "cleared": Story(_RUDE, 5, (_ACCEPTED, _CLEARED)),
     "referred": Story(_RUDE, 12, (_ACCEPTED, _CLEARED, _TO_THE_CITY, _BESIDE)),
     "urged": Story(

@@ -6,7 +6,7 @@ from portal.cases import actions
 from portal.cases.words import Disclosure
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import transaction
-from portal.foundation.time import at, now
+from portal.foundation.time import at, now, today
 from tests.makers.cast import CITY, LAN
 from tests.makers.filings import a_conduct_report, a_delay, a_denunciation
 from tests.web.installing import Portal
@@ -31,6 +31,13 @@ def accepted(portal: Portal) -> str:
     """An inspector has taken the conduct report up."""
     code = received(portal)
     portal.staff(code, "minh", "accept")
+    return code
+
+
+def lodged(portal: Portal) -> str:
+    """Its reporter has signed and lodged a complaint."""
+    code, day = accepted(portal), today()
+    portal.staff(code, "minh", "record_form", form="complaint", body=CITY, number="12/TCD", lodged_on=day)
     return code
 
 

@@ -34,6 +34,7 @@ from tests.web.stages import (
     concluded,
     delay,
     forwarded,
+    lodged,
     named,
     not_put_right,
     received,
@@ -119,6 +120,11 @@ TEXT = {"text": WORDS}
 NO_TEXT = (({"text": " \n"}, "text"), ({"text": "a" * 10_001}, "text"))
 FOUND = {"finding": "partly_upheld", "remedy": "apology_letter", **TEXT}
 NO_FINDING = (({"remedy": "apology_letter", **TEXT}, "finding"), ({**FOUND, "text": ""}, "text"))
+LODGED = {"form": "complaint", "body": CITY, "number": "12/TCD", "lodged_on": "hôm nay"}
+NOT_LODGED = (
+    ({name: value for name, value in LODGED.items() if name != "form"}, "form"),
+    *(({**LODGED, name: ""}, name) for name in ("body", "number", "lodged_on")),
+)
 ROWS: dict[str, Row] = {
     "accept": Row("minh", received, Status.ACCEPTED),
     "approve": Row("hanh", concluded, Status.ANSWERED),
@@ -139,6 +145,23 @@ ROWS: dict[str, Row] = {
         Status.ACCEPTED,
         {"clock": "answer", **TEXT},
         NO_TEXT,
+        stays_open=True,
+    ),
+    "change_track": Row(
+        "minh",
+        accepted,
+        Status.ACCEPTED,
+        {"track": "proposal", **TEXT},
+        (({"track": "proposal", "text": ""}, "text"), (TEXT, "track")),
+        stays_open=True,
+    ),
+    "record_form": Row("minh", accepted, Status.ACCEPTED, LODGED, NOT_LODGED),
+    "record_step": Row(
+        "minh",
+        lodged,
+        Status.ACCEPTED,
+        {"step": "accepted", "done_on": "hôm nay", "number": "45/QĐ"},
+        (({"step": "accepted", "done_on": "ngày mai"}, "done_on"), ({"step": "accepted", "done_on": ""}, "done_on")),
         stays_open=True,
     ),
     "remind": Row("minh", referred, Status.ACCEPTED, {"agency": CITY, **TEXT}, NO_TEXT, stays_open=True),

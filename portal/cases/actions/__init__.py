@@ -15,6 +15,7 @@ from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
+from portal.cases.actions.tracks import change_track, record_form, record_step
 from portal.cases.actions.triage import (
     accept,
     ask,
@@ -45,6 +46,7 @@ __all__ = [
     "ask_new_code",
     "ask_review",
     "assign",
+    "change_track",
     "clear",
     "close",
     "close_by_rule",
@@ -62,7 +64,9 @@ __all__ = [
     "open_outside",
     "rate",
     "receive",
+    "record_form",
     "record_identity_look",
+    "record_step",
     "refer",
     "refuse",
     "refuse_new_code",

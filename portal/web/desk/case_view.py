@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
+from portal.cases.conversions import conversions
 from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
+from portal.cases.formal import facts_in
 from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
@@ -23,6 +25,7 @@ from portal.cases.words import Audience, Direction, Disclosure, MessageKind, Rat
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.catalogue.queries import agency_by_code
+from portal.catalogue.words import Track
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
@@ -30,6 +33,7 @@ from portal.web.desk.due_words import ClockLine, clock_line, left_words, short_m
 from portal.web.desk.lines import (
     AgencyCase,
     ConclusionLine,
+    ConversionLine,
     EventLine,
     FollowUpLine,
     InspectorCase,
@@ -169,6 +173,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         facts=_facts(session, file),
         merged_into=_merged_into(session, file, viewer),
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
+        conversions=_conversions(file),
         next=next_line(case.status, views, holder),
         clocks=clock_lines(views),
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
@@ -194,6 +199,13 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         code_request=code_request_line(file, people),
         history=[full_line(session, viewer, event, people) for event in reversed(events) if event.kind != CASE_READ],
     )
+
+
+def _conversions(file: CaseFile) -> list[ConversionLine]:
+    """What the law would make of an open case, with its ground: an inspector decides."""
+    case, may_become = file.case, Track(file.category.track)
+    found = conversions(case.track, may_become, file.kind, file.report.disclosure) if case.is_open else ()
+    return [ConversionLine(_(one.ground), one.citation, one.move) for one in found]
 
 
 def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
@@ -237,6 +249,9 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
         parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
     if event.kind in (REFERRAL_LATE, DEADLINE_EXTENDED):
         parts += _later(session, event)
+    if "track" in payload and "track_from" in payload:
+        parts.append(_(labels.TRACK[Track(payload["track"])]))
+    parts += facts_in(session, event, chosen())
     if payload.get("text") or payload.get("reason"):
         parts.append(f"“{payload.get('text') or payload['reason']}”")
     text = ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]

@@ -125,6 +125,15 @@ class CodeRequestLine:
 
 
 @dataclass(frozen=True)
+class ConversionLine:
+    """What the law would make of a case: why, by which article, by which move (empty: none)."""
+
+    ground: str
+    citation: str
+    move: str
+
+
+@dataclass(frozen=True)
 class InspectorCase:
     """Everything an inspector reads of a case."""
 
@@ -143,6 +152,7 @@ class InspectorCase:
     facts: Sequence[tuple[str, str]]
     merged_into: str  # the reference of the case that answers for this one, where this account sees it
     joined: Sequence[str]
+    conversions: Sequence[ConversionLine]
     next: NextLine
     clocks: Sequence[ClockLine]
     referrals: Sequence[ReferralLine]

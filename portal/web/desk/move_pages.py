@@ -19,6 +19,7 @@ from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
+from portal.web.desk import track_fields
 from portal.web.desk.acting import Acting
 from portal.web.desk.move_fields import (
     AGENCY,
@@ -234,6 +235,30 @@ MOVE_PAGES: dict[str, MovePage] = {
         remark=N_("Gia hạn rồi thì không rút lại được. Hạn mới tính theo lịch làm việc, kể cả ngày đã tạm dừng."),
         barred=barred_clocks,
         button=N_("Gia hạn"),
+    ),
+    "record_form": MovePage(
+        track_fields.record_form,
+        N_("Đã ghi đơn. Thời hạn theo luật đang chạy."),
+        (track_fields.FORM, track_fields.BODY, track_fields.LODGED_NUMBER, track_fields.LODGED_ON),
+        reporter_hears=N_("đọc nơi nhận, số và ngày nộp đơn, và thời hạn theo luật"),
+        remark=N_(
+            "Ghi rồi thì thời hạn trả lời của phản ánh dừng lại. Ủy ban Kiểm tra theo dõi, không giải quyết đơn thay "
+            "nơi nhận. Cổng không gửi gì cho nơi ấy, và không cơ quan nào thấy bước này."
+        ),
+    ),
+    "record_step": MovePage(
+        track_fields.record_step,
+        N_("Đã ghi."),
+        (track_fields.STEP, track_fields.DONE_ON, track_fields.STEP_NUMBER),
+        reporter_hears=N_("thấy nơi nhận đơn đã làm bước này, và thời hạn tiếp theo"),
+    ),
+    "change_track": MovePage(
+        track_fields.change_track,
+        N_("Đã đổi loại vụ việc. Thời hạn đã tính lại."),
+        (track_fields.TRACK, track_fields.WHY),
+        reporter_hears=N_("đọc lý do và thời hạn mới, ai để lại liên hệ thì được nhắn “có tin mới”"),
+        agencies_hear=N_("thấy thời hạn của mình nếu thời hạn ấy đổi, không đọc lý do"),
+        remark=N_("Thời hạn tính lại từ ngày cũ, theo quy định của ngày ấy; phần đã gia hạn không chuyển sang."),
     ),
     "remind": MovePage(
         _remind,

@@ -21,6 +21,8 @@ OWES: dict[Starts, str] = {
     Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi, chậm nhất %(day)s: %(left)s"),
     Starts.REOPEN_WINDOW: N_("Người phản ánh chấm điểm hoặc đề nghị xem lại, chậm nhất %(day)s: %(left)s"),
     Starts.APPEAL_WINDOW: N_("Người phản ánh đề nghị xem lại việc không thụ lý, chậm nhất %(day)s: %(left)s"),
+    Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý hoặc báo không thụ lý, chậm nhất %(day)s: %(left)s"),
+    Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết đơn, chậm nhất %(day)s: %(left)s"),
 }
 
 # What is left to do when no clock runs, for whoever handles the case.

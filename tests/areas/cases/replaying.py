@@ -43,7 +43,7 @@ def replayed_clocks(events: Sequence[Event]) -> list[ClockRow]:
         for one in event.payload.get("clocks", ()):
             what = (one["starts"], one["rule"], one["started_on"])
             if one["clock"] == "started":
-                clocks.append(Told(what, one["due_on"]))
+                clocks.append(Told(what, one["due_on"], one["paused_days"]))
                 continue
             clock = next(each for each in clocks if each not in touched and _is_meant(each, what, one))
             touched.append(clock)
@@ -170,7 +170,14 @@ def _written(case: ToldCase, said: dict[str, Any]) -> None:
     case.conclusions = said["version"]
 
 
+def _tracked(case: ToldCase, said: dict[str, Any]) -> None:
+    assert said["track_from"] == case.track
+    case.track = said["track"]
+
+
 WHAT = {
+    kinds.TRACK_CHANGED: _tracked,
+    kinds.FORM_LODGED: _tracked,
     kinds.CASE_REFERRED: _referred,
     kinds.CASE_MERGED: _merged,
     kinds.CASE_SPLIT_OFF: _split_off,

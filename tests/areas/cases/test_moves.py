@@ -22,21 +22,22 @@ from portal.staff.models import Staff
 from portal.staff.roles import Role
 from tests.makers.cases import CLEARED, Story, again, at, at_every_status, told
 from tests.makers.cast import CITY, PROVINCE, Cast, hire, viewer_for
+from tests.makers.days import MONDAY
 from tests.makers.settings import CODE_KEY
 
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
-    S.RECEIVED: "accept refuse forward ask clear assign merge",
-    S.ACCEPTED: "extend refuse forward ask verify refer clear assign merge",
+    S.RECEIVED: "accept refuse forward ask change_track clear assign merge",
+    S.ACCEPTED: "extend change_track record_form refuse forward ask verify refer clear assign merge",
     S.WAITING_FOR_REPORTER: "refuse assign",
-    S.VERIFYING: "extend forward ask refer clear assign conclude merge",
+    S.VERIFYING: "extend change_track record_form forward ask refer clear assign conclude merge",
     S.CONCLUDED: "extend assign",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
     S.FORWARDED: "take_back assign",
     S.WITHDRAWN: "",
-    S.REOPENED: "extend forward ask verify refer clear assign close",
+    S.REOPENED: "extend change_track record_form forward ask verify refer clear assign close",
     S.MERGED: "undo_merge",
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
@@ -86,6 +87,9 @@ ACTS: dict[str, Act] = {
     "verify": actions.verify,
     "refer": _with(actions.refer, agency=PROVINCE, role=ReferralRole.SUPPORT),
     "extend": _with(actions.extend, clock="answer", text="Vụ việc phức tạp."),
+    "change_track": _with(actions.change_track, track="proposal", text="Là kiến nghị."),
+    "record_form": _with(actions.record_form, form="complaint", body=PROVINCE, number="12/TCD", lodged_on=MONDAY),
+    "record_step": _with(actions.record_step, step="accepted", done_on=MONDAY),
     "remind": _with(actions.remind, agency=PROVINCE, text="Xin trả lời sớm."),
     "send_outside": _with(actions.send_outside, body="court", cleared="1", text="Có thụ lý chưa?", code_key=CODE_KEY),
     "clear": _with(actions.clear, text=CLEARED),

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
+from portal.cases.actions.tracks import open_steps
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import DEADLINES_MOVED
 from portal.cases.extending import Extension, extensions, handle_of
 from portal.cases.follow_ups import asked_on
+from portal.cases.formal import FormKind, running_clock, tracks_to
 from portal.cases.models import NO_DATE, Case
 from portal.cases.queries import can_see
 from portal.cases.recomputing import move_batch
@@ -88,6 +90,8 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
         return [("assign", partial(act, assignee=staff, sees=viewer))]
     if move.name == "extend":
         return _extending(session, file, act)
+    if move.name in ("change_track", "record_form", "record_step"):
+        return _of_tracks(file, move.name, act)
     if move.name == "remind":
         told = reminded_on(session, file, today())
         bodies = [one.agency.code for one in file.owing_referrals if one.agency_id not in told]
@@ -106,6 +110,20 @@ def _extending(session: Session, file: CaseFile, act: Callable[..., Any]) -> lis
     open_now = [one for one in extensions(session, file, today()) if isinstance(one, Extension)]
     said = {"text": "Cần đo lại thửa đất.", "request": "Công văn 12"}
     return [("extend", partial(act, clock=handle_of(file, one.clock), **said)) for one in open_now]
+
+
+def _of_tracks(file: CaseFile, name: str, act: Callable[..., Any]) -> list[Step]:
+    """Every track, every form lodged today or on the first day, every step of the body that has it."""
+    if name == "change_track":
+        return [(name, partial(act, track=one, text="Phân loại lại.")) for one in tracks_to(file.case.track)]
+    if name == "record_form":
+        days = (today(), max(file.case.received_on, MONDAY))
+        said = {"body": PROVINCE, "number": "12/KN"}
+        return [(name, partial(act, form=one, lodged_on=day, **said)) for one in FormKind for day in days]
+    running = running_clock(file)
+    assert running is not None
+    days = (running[0].started_on, today())
+    return [(name, partial(act, step=one, done_on=day)) for one in open_steps(running[0]) for day in days]
 
 
 def check(session: Session, file: CaseFile, name: str, before: Status, former: Status | None) -> None:
