@@ -63,6 +63,10 @@ REFERRAL_REMINDED = "referral_reminded"
 REFERRAL_DUE_SOON = "referral_due_soon"
 REFERRAL_LATE = "referral_late"
 OVERDUE_LISTED = "overdue_listed"
+CASE_CLUSTERED = "case_clustered"
+CLUSTER_CLOSED = "cluster_closed"
+REPORT_SPLIT = "report_split"
+PART_OPENED = "part_opened"
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,10 @@ EVENTS: dict[str, str] = {
     events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
     events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
     events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
+    events.CASE_CLUSTERED: N_("Đã đưa vào cụm vụ việc"),
+    events.CLUSTER_CLOSED: N_("Đã đóng cụm vụ việc"),
+    events.REPORT_SPLIT: N_("Đã tách phản ánh thành hai phần"),
+    events.PART_OPENED: N_("Mở cho một phần tách ra của phản ánh"),
 }
 
 # The same facts, told to the reporter.
@@ -164,6 +168,8 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.ANSWER_LEFT_STANDING: N_("Kiểm tra viên trưởng đã đọc và giữ nguyên kết quả"),
     events.DEADLINES_MOVED: N_("Thời hạn được tính lại vì lịch làm việc thay đổi"),
     events.DEADLINE_EXTENDED: N_("Thời hạn trả lời được gia hạn"),
+    events.REPORT_SPLIT: N_("Phản ánh nói hai việc nên được xử lý thành hai phần"),
+    events.PART_OPENED: N_("Phần này được xử lý riêng"),
 }
 
 CLOCK: dict[Starts, str] = {

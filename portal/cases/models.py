@@ -31,6 +31,7 @@ def _where(condition: str, on_sqlite: str = "") -> dict[str, Any]:
 
 
 OPEN_ONLY, WAITING_ONLY = _where("is_open", "is_open = 1"), _where("is_waiting", "is_waiting = 1")
+NOT_CLOSED = _where("closed_at IS NULL")
 
 
 class Report(Base):

@@ -45,13 +45,19 @@ def a_quarter(draw: Random, *, unlike: float, swing: float, season: float = 1.0)
 
 @pytest.mark.parametrize(
     ("named", "unlike", "swing", "season"),
-    [("all offices alike", 50.0, 1e6, 1.0), ("offices differ, rates swing", 2.0, SWING, 1.0), ("a busy season", 2.0, SWING, 1.6)],
+    [
+        ("all offices alike", 50.0, 1e6, 1.0),
+        ("offices differ, rates swing", 2.0, SWING, 1.0),
+        ("a busy season", 2.0, SWING, 1.6),
+    ],
 )
-def test_at_most_one_null_quarter_in_twenty_has_an_alarm(named: str, unlike: float, swing: float, season: float) -> None:
+def test_at_most_one_null_quarter_in_twenty_has_an_alarm(
+    named: str, unlike: float, swing: float, season: float
+) -> None:
     draw = Random(90)  # noqa: S311 (a fixed seed)
     quarters = (a_quarter(draw, unlike=unlike, swing=swing, season=season) for _ in range(QUARTERS))
     alarms = sum(bool(unusual(desks)) for desks in quarters)
-    print(f"{named}: {alarms} of {QUARTERS} null quarters had an alarm ({alarms / QUARTERS:.1%})")  # noqa: T201
+    print(f"{named}: {alarms} of {QUARTERS} null quarters had an alarm ({alarms / QUARTERS:.1%})")
     assert alarms / QUARTERS <= ALARM
 
 
@@ -61,7 +67,7 @@ def test_a_desk_with_several_times_as_many_is_found() -> None:
         desks = a_quarter(draw, unlike=2.0, swing=SWING)
         loud = Desk(999, "money", "ward", 11, 4)
         found += any(one.desk == loud for one in unusual([*desks, loud]))
-    print(f"11 in 90 days after 4 in a year: found in {found} of 100 quarters")  # noqa: T201
+    print(f"11 in 90 days after 4 in a year: found in {found} of 100 quarters")
     assert found >= 95
 
 
