@@ -63,12 +63,15 @@ def first_day(on: date) -> date:
 
 
 def counted(viewer: Viewer, kept: Iterable[str], on: date) -> Select[tuple[int, str, int, int]]:
-    """Matters by office, category, and whether they came in the 90 days. A report merged into another is no second."""
+    """Matters by office, category, and whether they came in the 90 days. A report merged into another is no second.
+
+    What came in tonight counts from tomorrow, and is here already.
+    """
     since = first_day(on)
     is_recent = either((Case.received_on >= since, 1), else_=0)
     return (
         select(Case.agency_id, Case.category, is_recent, func.count())
-        .where(Case.received_on >= since - timedelta(days=PAST_DAYS), Case.received_on <= on)
+        .where(Case.received_on >= since - timedelta(days=PAST_DAYS))
         .where(Case.agency_id.is_not(None), Case.category.in_(sorted(kept)), Case.status != Status.MERGED)
         .where(visible_to(viewer))
         .group_by(Case.agency_id, Case.category, is_recent)
@@ -80,6 +83,6 @@ def matters(viewer: Viewer, agency_id: int, kept: Iterable[str], on: date) -> Se
     return (
         select(Case)
         .where(Case.agency_id == agency_id, Case.category.in_(sorted(kept)), Case.status != Status.MERGED)
-        .where(Case.received_on >= first_day(on), Case.received_on <= on, visible_to(viewer))
+        .where(Case.received_on >= first_day(on), visible_to(viewer))
         .order_by(Case.received_on.desc(), Case.id.desc())
     )

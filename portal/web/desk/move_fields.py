@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -231,4 +232,5 @@ INTO = Field(
         "Ví dụ VV-4K7QPM. Kết luận của vụ việc kia cũng là trả lời cho người phản ánh này: xin viết sao cho không ai "
         "đọc ra người kia."
     ),
+    first=lambda session, file, who: request.args.get("into", "")[:20],
 )

@@ -96,22 +96,22 @@ def open_cluster() -> Response:
         flash(said(error), "no")
         return make_response(redirect(url_for("desk.show_patterns")))
     flash(_("Đã mở cụm vụ việc. Từng vụ việc vẫn do người phụ trách xử lý như trước."))
-    return make_response(redirect(url_for("desk.show_cluster", reference=reference)))
+    return make_response(redirect(url_for("desk.show_cluster", cluster=reference)))
 
 
-@blueprint.get("/staff/clusters/<reference>")
+@blueprint.get("/staff/clusters/<cluster>")
 @allow(P.TRIAGE_CASE)
-def show_cluster(reference: str) -> Response:
+def show_cluster(cluster: str) -> Response:
     """The cases of a cluster that this account sees."""
     session, who = db.session(), _inspector()
-    cluster = cluster_for(session, who, reference)
-    rows = rows_of_cases(session, who, cases_within(session, who, cluster))
+    found = cluster_for(session, who, cluster)
+    rows = rows_of_cases(session, who, cases_within(session, who, found))
     return make_response(
         render_template(
             "desk/show_cluster.html",
-            cluster=_cluster_line(cluster, len(rows)),
-            opener=session.get_one(Staff, cluster.opened_by_id).name,
-            closer=session.get_one(Staff, cluster.closed_by_id).name if cluster.closed_by_id else "",
+            cluster=_cluster_line(found, len(rows)),
+            opener=session.get_one(Staff, found.opened_by_id).name,
+            closer=session.get_one(Staff, found.closed_by_id).name if found.closed_by_id else "",
             rows=[
                 {
                     "reference": row.case.reference,
@@ -125,20 +125,20 @@ def show_cluster(reference: str) -> Response:
     )
 
 
-@blueprint.post("/staff/clusters/<reference>/<any(fill, close):what>")
+@blueprint.post("/staff/clusters/<cluster>/<any(fill, close):what>")
 @allow(P.TRIAGE_CASE)
-def change_cluster(reference: str, what: str) -> Response:
+def change_cluster(cluster: str, what: str) -> Response:
     """Puts what came since into the cluster, or closes it."""
     _inspector()
     try:
         with acting() as who:
-            cluster = cluster_for(who.session, who.viewer, reference, lock=True)
-            done = _close(who, cluster) if what == "close" else _fill(who, cluster)
+            found = cluster_for(who.session, who.viewer, cluster, lock=True)
+            done = _close(who, found) if what == "close" else _fill(who, found)
     except PortalError as error:
         flash(said(error), "no")
     else:
         flash(done)
-    return make_response(redirect(url_for("desk.show_cluster", reference=reference)))
+    return make_response(redirect(url_for("desk.show_cluster", cluster=cluster)))
 
 
 def _close(who: Acting, cluster: Cluster) -> str:
