@@ -35,6 +35,7 @@ REPORTER_HEARS = {
     events.CASE_REOPENED: NEWS,
     events.CASE_MERGED: NEWS,
     events.CASE_SPLIT_OFF: NEWS,
+    events.REPORT_SPLIT: NEWS,
     events.FOLLOW_UP_ASKED: NEWS,
     events.DEADLINE_EXTENDED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
@@ -49,6 +50,7 @@ STAFF_HEAR = {
 CHANGES_SEARCH = frozenset(
     {
         events.REPORT_FILED,
+        events.PART_OPENED,
         events.TEXT_CLEARED,
         events.CASE_REFERRED,
         events.CASE_ASSIGNED,

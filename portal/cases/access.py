@@ -76,6 +76,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return file.category.track == Track.DENUNCIATION
     if move.name == "extend":
         return any(_is_extendable(clock) for clock, _ in file.clocks)
+    if move.name == "split":
+        return file.is_primary
     if move.name == "remind":
         return bool(file.owing_referrals)
     if move.name in NEW_CODE:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Case, CaseReport, Report
+from portal.cases.models import Case, CaseReport, Report, own_link
 from portal.cases.queries import visible_to
 from portal.cases.reading import words_shown
 from portal.cases.words import Status
@@ -97,10 +97,11 @@ def _compared(session: Session, viewer: Viewer, file: CaseFile, numbers: Iterabl
     """Those of these cases that this account sees and that are like the one at hand. One query."""
     query = (
         select(Case, Report)
-        .join(CaseReport, CaseReport.case_id == Case.id)
+        .select_from(Case)
+        .join(CaseReport, own_link())
         .join(Report, Report.id == CaseReport.report_id)
         .where(Case.id.in_(sorted(numbers)), Case.status != Status.MERGED, visible_to(viewer))
-        .where(CaseReport.is_primary, CaseReport.unlinked_at.is_(None), CaseReport.report_id != file.report.id)
+        .where(CaseReport.report_id != file.report.id)
     )
     rows = [(case, report, _lexemes(report)) for case, report in session.execute(query)]
     own = _told(file.case, file.report, _lexemes(file.report))

@@ -30,6 +30,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "refer": "cleared",
         "refuse": "received",
         "remind": "referred",
+        "split": "accepted",
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",
@@ -216,6 +217,7 @@ INSPECTOR: tuple[Stop, ...] = (
     several("bulk-errors", "refuse", press(BUTTON), status=422),
     several("bulk-done", "assign", give_two),
     desk("minh", "workload", "/staff/workload"),
+    desk("minh", "patterns", "/staff/patterns"),
     desk(
         "minh",
         "next-full",

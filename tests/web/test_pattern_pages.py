@@ -20,7 +20,8 @@ PAGE = "/staff/patterns"
 def money(portal: Portal) -> Sequence[str]:
     """Several reports of extra fees at one office, where none came before: their references."""
     told = (
-        a_conduct_report(category="harassment.extra_papers", narrative=f"Đòi thêm giấy tờ, lần {n}.") for n in range(MANY)
+        a_conduct_report(category="harassment.extra_papers", narrative=f"Đòi thêm giấy tờ, lần {n}.")
+        for n in range(MANY)
     )
     return [portal.reference(portal.file(one, key=f"fee {n}")) for n, one in enumerate(told)]
 
@@ -92,3 +93,16 @@ def test_triage_proposes_the_other_report_and_says_why(visit: Visit, portal: Por
     assert form.held("into", f"/staff/cases/{second}/merge") == first
     walled(portal, [first])
     assert first not in visit(f"/staff/cases/{second}").text
+
+
+def test_a_split_report_is_two_parts_on_one_tracking_page(visit: Visit, portal: Portal) -> None:
+    code = portal.file(a_conduct_report())
+    portal.staff(code, "minh", "split", category="harassment.extra_papers")
+    page = visit.fill(visit("/track"), {"receipt_code": code})
+    assert "Phần 1: Thái độ hách dịch, thiếu tôn trọng" in page.text
+    assert "Phần 2: Đòi thêm giấy tờ ngoài quy định" in page.text
+    second = visit("/track?part=2")
+    told = visit.fill(second, {"text": "Chị ấy đòi thêm bản sao hộ khẩu."}, to="/track/facts?part=2")
+    assert "Chúng tôi đã nhận những gì anh/chị viết thêm." in told.text
+    assert "bản sao hộ khẩu" not in visit("/track").text
+    assert "bản sao hộ khẩu" in visit("/track?part=2").text

@@ -14,6 +14,7 @@ from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
+from portal.cases.actions.splitting import split
 from portal.cases.actions.triage import (
     accept,
     ask,
@@ -68,6 +69,7 @@ __all__ = [
     "replace_code",
     "reply",
     "send_back",
+    "split",
     "take_back",
     "undo_merge",
     "verify",

@@ -7,7 +7,6 @@ begun earlier. What it was received on stays the report's day (decision 0040).
 
 from dataclasses import replace
 
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,8 +17,8 @@ from portal.cases.actions.planning import plan_filing
 from portal.cases.actions.receive import first_clocks, new_case, new_referrals
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.filing import Filing
-from portal.cases.models import Case, CaseReport, Report, Wall
-from portal.cases.queries import walled_ids
+from portal.cases.models import NO_DATE, Case, CaseReport, Report, Wall
+from portal.cases.queries import cases_about, walled_ids
 from portal.cases.words import Audience
 from portal.catalogue.models import Agency, Category
 from portal.foundation.errors import FieldErrors, PortalError
@@ -31,18 +30,6 @@ from portal.staff.models import Staff
 MOST_PARTS = 2
 
 
-
-
-def parts_of(session: Session, report_id: int) -> list[Case]:
-    """The cases of a report, the first one first; one of them for a report that was never split.
-
-    A report that was merged into another's case has a link there too; that case is none of its parts.
-    """
-    own = select(CaseReport.case_id).where(CaseReport.report_id == report_id, CaseReport.is_primary)
-    split = select(Case).where((Case.id.in_(own)) | (Case.split_from_id.in_(own)))
-    return list(session.scalars(split.order_by(Case.id)))
-
-
 def split(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, category: str) -> CaseFile:
     """Opens a second case over the same report, about another topic.
 
@@ -52,7 +39,7 @@ def split(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, cat
     row = session.get(Category, category)
     if row is None or row.code == file.case.category:
         raise FieldErrors(N_("Xin kiểm tra lại."), {"category": PortalError(N_("Hãy chọn nội dung của việc thứ hai."))})
-    if len(parts_of(session, file.report.id)) >= MOST_PARTS:
+    if len(cases_about(session, file.report.id)) >= MOST_PARTS:
         raise PortalError(N_("Phản ánh này đã tách thành hai phần."))
     part = _open(session, file, row, staff)
     telling = Telling(events.REPORT_SPLIT, Audience.REPORTER, payload={"case": part.case.reference})
@@ -64,7 +51,7 @@ def _open(session: Session, file: CaseFile, category: Category, staff: Staff) ->
     """Routes and stores the second case. The committee has it before any body: an inspector is at work on it."""
     plan = replace(plan_filing(session, _as_filed(session, file.report, category.code)), is_direct=False)
     case = new_case(session.connection(), file.report, plan)
-    case.split_from_id = file.case.id
+    case.next_due_on = NO_DATE
     session.add(case)
     session.flush()
     part = CaseFile(case=case, report=file.report, category=category)
@@ -84,8 +71,7 @@ def _open(session: Session, file: CaseFile, category: Category, staff: Staff) ->
     session.flush()
     told = clocks.told("started", started, plan.catalogue.limit_code)
     payload = {"case": file.case.reference, "category": category.code, "track": case.track.value, "clocks": told}
-    telling = {"actor": staff, "report_id": file.report.id, "report_uid": file.report.uid, "payload": payload}
-    events.record(session, case, events.PART_OPENED, Audience.REPORTER, **telling)
+    events.record_of_report(session, part, events.PART_OPENED, Audience.REPORTER, actor=staff, payload=payload)
     return load_file(session, case)
 
 

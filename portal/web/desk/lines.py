@@ -131,6 +131,7 @@ class InspectorCase:
     facts: Sequence[tuple[str, str]]
     merged_into: str  # the reference of the case that answers for this one, where this account sees it
     joined: Sequence[str]
+    parts: Sequence[str]  # the references of the other cases about the same report, where this account sees them
     next: NextLine
     clocks: Sequence[ClockLine]
     referrals: Sequence[ReferralLine]

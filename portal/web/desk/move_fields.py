@@ -83,6 +83,10 @@ def grounds(session: Session) -> list[Choice]:
     return [Choice(row.code, named(row), f"{named(row, 'guidance')} {row.citation}") for row in rows]
 
 
+def _topics(session: Session, file: CaseFile, who: Viewer) -> Sequence[Choice]:
+    return [Choice(row.code, named(row)) for row in catalogue.categories(session) if row.code != file.case.category]
+
+
 def _bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
     return [Choice(row.code, named(row)) for row in catalogue.forward_bodies(session)]
 
@@ -224,6 +228,9 @@ INTERNAL = Field(
     rows=6,
 )
 ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues, first=_oneself)
+SECOND_TOPIC = Field(
+    "category", N_("Việc thứ hai là về"), Shape.SELECT, N_("Việc thứ nhất giữ nội dung đang có."), choices=_topics
+)
 INTO = Field(
     "into",
     N_("Số của vụ việc kia"),
