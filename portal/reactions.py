@@ -35,6 +35,7 @@ REPORTER_HEARS = {
     events.CASE_REOPENED: NEWS,
     events.CASE_MERGED: NEWS,
     events.CASE_SPLIT_OFF: NEWS,
+    events.REPORT_SPLIT: NEWS,
     events.FOLLOW_UP_ASKED: NEWS,
     events.DEADLINE_EXTENDED: NEWS,
     events.TRACK_CHANGED: NEWS,
@@ -53,6 +54,7 @@ STAFF_HEAR = {
 CHANGES_SEARCH = frozenset(
     {
         events.REPORT_FILED,
+        events.PART_OPENED,
         events.TEXT_CLEARED,
         events.CASE_REFERRED,
         events.CASE_ASSIGNED,
@@ -75,7 +77,7 @@ MAY_END_CONTACT = frozenset({events.CASE_CLOSED, events.FOLLOW_UP_ANSWERED, even
 # Events after which a key of a contact opens nothing any more.
 ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
 # Events that concern the reporters of merged reports as well.
-CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED})
+CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED, events.DEADLINE_EXTENDED, events.CASE_REOPENED})
 MORNING = time(8)  # when the portal asks by itself
 
 
@@ -102,9 +104,11 @@ def react(session: Session, happening: Happening) -> None:
 
 
 def _reports_meant(session: Session, event: Event) -> list[int | None]:
-    """Whose reporters an event concerns: an answer, and the end, also those whose report was merged into the case."""
-    own = [event.report_id]
-    return [*own, *joined_reports(session, event.case_id)] if event.kind in CONCERNS_JOINED else own
+    """Whose reporters an event concerns: what changes the answer, or its day, also those merged into the case."""
+    own = event.report_id
+    if event.kind not in CONCERNS_JOINED:
+        return [own]
+    return [own, *(one for one in joined_reports(session, event.case_id) if one != own)]
 
 
 def _tell_reporter(session: Session, happening: Happening, report_id: int | None) -> None:

@@ -79,6 +79,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return any(_is_extendable(clock) for clock, _ in file.clocks)
     if move.name in ("change_track", "record_form", "record_step"):
         return viewer.reads_narratives and formal.may(move.name, file)
+    if move.name == "split":
+        return file.is_primary
     if move.name == "remind":
         return bool(file.owing_referrals)
     if move.name == "send_outside":

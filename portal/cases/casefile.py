@@ -39,6 +39,7 @@ class CaseFile:
     messages: list[Message] = field(default_factory=list)
     rating: Rating | None = None
     follow_up: FollowUp | None = None
+    is_primary: bool = True  # else the second part of a report that was split: not rated, not counted
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
 
     @property
@@ -78,12 +79,11 @@ class CaseFile:
 
 def load_file(session: Session, case: Case) -> CaseFile:
     """Loads a case's file: twelve queries, whatever the case's history."""
-    report = session.scalars(
-        select(Report)
-        .join(CaseReport, CaseReport.report_id == Report.id)
-        .where(CaseReport.case_id == case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
-        .options(joinedload(Report.agency))
-    ).one()
+    links = select(Report, CaseReport.is_primary).join(CaseReport, CaseReport.report_id == Report.id)
+    links = links.where(CaseReport.case_id == case.id, CaseReport.unlinked_at.is_(None)).order_by(CaseReport.id)
+    report, is_primary = session.execute(
+        links.limit(1).options(joinedload(Report.agency))
+    ).one()  # the first is its own
     referrals = select(Referral).where(Referral.case_id == case.id).order_by(Referral.id)
     referrals = referrals.options(joinedload(Referral.agency), joinedload(Referral.cleared_text))
     clocks = select(Clock, DeadlineRule).join(DeadlineRule, DeadlineRule.id == Clock.rule_id)
@@ -102,8 +102,9 @@ def load_file(session: Session, case: Case) -> CaseFile:
         conclusions=list(session.scalars(conclusions.options(joinedload(Conclusion.agency)))),
         cleared_texts=list(session.scalars(texts)),
         messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
-        rating=session.get(Rating, report.id),
-        follow_up=session.get(FollowUp, report.id),
+        rating=session.get(Rating, report.id) if is_primary else None,
+        follow_up=session.get(FollowUp, report.id) if is_primary else None,
+        is_primary=is_primary,
         last_code_step=session.scalars(code_steps.order_by(Event.id.desc()).limit(1)).first(),
     )
 

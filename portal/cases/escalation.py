@@ -158,7 +158,9 @@ def _reach(session: Session, case: Case, clock: Clock, referral: Referral, reach
     report = session.scalars(
         select(Report)
         .join(CaseReport, CaseReport.report_id == Report.id)
-        .where(CaseReport.case_id == case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+        .where(CaseReport.case_id == case.id, CaseReport.unlinked_at.is_(None))
+        .order_by(CaseReport.id)  # the first is the case's own
+        .limit(1)
     ).one()
     payload: dict[str, object] = {
         "by_rule": True,

@@ -74,6 +74,10 @@ TRACK_CHANGED = "track_changed"
 FORM_LODGED = "form_lodged"
 FORM_ACCEPTED = "form_accepted"
 FORM_SETTLED = "form_settled"
+CASE_CLUSTERED = "case_clustered"
+CLUSTER_CLOSED = "cluster_closed"
+REPORT_SPLIT = "report_split"
+PART_OPENED = "part_opened"
 
 
 @dataclass(frozen=True)

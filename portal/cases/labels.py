@@ -144,6 +144,10 @@ EVENTS: dict[str, str] = {
     events.FORM_LODGED: N_("Đơn đã ký, đã nộp"),
     events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý"),
     events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết"),
+    events.CASE_CLUSTERED: N_("Đã đưa vào cụm vụ việc"),
+    events.CLUSTER_CLOSED: N_("Đã đóng cụm vụ việc"),
+    events.REPORT_SPLIT: N_("Đã tách phản ánh thành hai phần"),
+    events.PART_OPENED: N_("Mở cho một phần tách ra của phản ánh"),
 }
 
 # The same facts, told to the reporter.
@@ -180,6 +184,8 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.FORM_LODGED: N_("Đơn anh/chị ký đã được ghi nhận; thời hạn theo luật bắt đầu chạy"),
     events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý đơn của anh/chị"),
     events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết đơn của anh/chị"),
+    events.REPORT_SPLIT: N_("Phản ánh nói hai việc nên được xử lý thành hai phần"),
+    events.PART_OPENED: N_("Phần này được xử lý riêng"),
 }
 
 CLOCK: dict[Starts, str] = {

@@ -3,7 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.words import (
@@ -31,6 +44,7 @@ def _where(condition: str, on_sqlite: str = "") -> dict[str, Any]:
 
 
 OPEN_ONLY, WAITING_ONLY = _where("is_open", "is_open = 1"), _where("is_waiting", "is_waiting = 1")
+NOT_CLOSED = _where("closed_at IS NULL")
 
 
 class Report(Base):
@@ -183,6 +197,16 @@ class CaseReport(Base):
     is_primary: Mapped[bool]
     linked_at: Mapped[datetime] = mapped_column(UTCDateTime())
     unlinked_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+def own_link() -> ColumnElement[bool]:
+    """The condition on CaseReport for the report that a Case is about: its first link, which never ends.
+
+    Of a report that was split the second case's is not primary; links that merging made come later.
+    """
+    link = CaseReport.__table__.alias("own_link")
+    first = select(func.min(link.c.id)).where(link.c.case_id == Case.id, link.c.unlinked_at.is_(None))
+    return CaseReport.id == first.correlate(Case.__table__).scalar_subquery()
 
 
 class ClearedText(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
-from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall
+from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall, own_link
 from portal.cases.pauses import Pauses, pauses_told
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
@@ -172,7 +172,21 @@ def case_seen_as(session: Session, viewer: Viewer, reference: str) -> Case | Non
 def joined_reports(session: Session, case_id: int) -> list[int]:
     """The ids of the reports that were merged into a case: its conclusion answers them too."""
     links = select(CaseReport.report_id).where(CaseReport.case_id == case_id, CaseReport.unlinked_at.is_(None))
-    return list(session.scalars(links.where(~CaseReport.is_primary).order_by(CaseReport.id)))
+    return list(session.scalars(links.order_by(CaseReport.id)))[1:]  # the first is the case's own
+
+
+def part_file(session: Session, case: Case, *, lock: bool = False) -> CaseFile:
+    """The file of one part of a report, held against others if something is about to be done with it."""
+    if lock:
+        session.refresh(case, with_for_update=True)
+    return load_file(session, case)
+
+
+def cases_about(session: Session, report_id: int) -> list[Case]:
+    """The cases about a report, the first one first: two once it was split. (One it was merged into is not.)"""
+    query = select(Case).join(CaseReport, own_link()).where(CaseReport.report_id == report_id)
+    concerned = select(CaseReport.case_id).where(CaseReport.report_id == report_id, CaseReport.unlinked_at.is_(None))
+    return list(session.scalars(query.where(Case.id.in_(concerned)).order_by(Case.id)))
 
 
 def joined_cases(session: Session, case: Case) -> list[Case]:

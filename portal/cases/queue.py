@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.cases.access import Viewer
 from portal.cases.escalation import is_listed
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Order, QueueFilter
-from portal.cases.models import NO_DATE, Case, CaseReport, ClearedText, FollowUp, Referral, Report
+from portal.cases.models import NO_DATE, Case, CaseReport, ClearedText, FollowUp, Referral, Report, own_link
 from portal.cases.own_work import has_own_date
 from portal.cases.queries import visible_to
 from portal.cases.words import Status
@@ -270,7 +270,8 @@ def rows_of_cases(session: Session, viewer: Viewer, ids: list[int]) -> list[Queu
 def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
     query = (
         select(Case, Report.narrative)
-        .join(CaseReport, _primary())
+        .select_from(Case)
+        .join(CaseReport, own_link())
         .join(Report, Report.id == CaseReport.report_id)
         .where(Case.id.in_(ids))
     )
@@ -294,10 +295,6 @@ def _named_bodies(session: Session, known: Snapshot, wanted: set[int | None]) ->
     if ended:
         found |= {body.id: body for body in session.scalars(select(Agency).where(Agency.id.in_(ended)))}
     return found
-
-
-def _primary() -> ColumnElement[bool]:
-    return and_(CaseReport.case_id == Case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Need(StrEnum):
     TRACK = "track"
     FORM = "form"
     STEP = "step"
+    CATEGORY = "category"
 
 
 class Starts(StrEnum):
@@ -416,6 +417,16 @@ MOVES: tuple[Move, ...] = (
         (Need.CASE,),
         clocks=Clocks.STOP,
         note="the other case answers for this one too",
+    ),
+    Move(
+        "split",
+        N_("Tách thành hai phần"),
+        _from(S.RECEIVED, S.ACCEPTED, S.VERIFYING),
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.CATEGORY,),
+        note="a report that tells of two matters gets a second case; merging it back undoes that",
     ),
     Move(
         "undo_merge",

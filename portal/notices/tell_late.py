@@ -38,7 +38,7 @@ def tell_late(session: Session, sender: Any, payload: Mapping[str, Any]) -> None
         .join(CaseReport, CaseReport.report_id == Report.id)
         .join(Case, Case.id == CaseReport.case_id)
         .join(Clock, Clock.case_id == Case.id)
-        .where(CaseReport.unlinked_at.is_(None), CaseReport.is_primary, owed)
+        .where(CaseReport.unlinked_at.is_(None), owed)  # also of reports merged into the case: they wait for it too
         .where(Clock.met_at.is_(None), Clock.stopped_at.is_(None), Clock.paused_on.is_(None))
         .where(Clock.due_on < today(), Clock.due_on >= today() - LOOKS_BACK)
         .order_by(Clock.due_on, Report.id)

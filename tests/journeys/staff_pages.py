@@ -34,6 +34,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "refuse": "received",
         "remind": "referred",
         "send_outside": "cleared",
+        "split": "accepted",
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",
@@ -220,6 +221,7 @@ INSPECTOR: tuple[Stop, ...] = (
     several("bulk-errors", "refuse", press(BUTTON), status=422),
     several("bulk-done", "assign", give_two),
     desk("minh", "workload", "/staff/workload"),
+    desk("minh", "patterns", "/staff/patterns"),
     desk(
         "minh",
         "next-full",

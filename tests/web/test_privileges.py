@@ -67,8 +67,12 @@ def requests(portal: Portal) -> Iterator[tuple[str, str, str, dict[str, str], st
 
 
 def _values(rule: Rule) -> list[dict[str, str]]:
-    unknown = rule.arguments - {"reference", "move", "number", "section", "key"}
+    unknown = rule.arguments - {"reference", "move", "number", "section", "key", "cluster", "what"}
     assert not unknown, f"{rule}: no example for {unknown} stands here"
+    if "what" in rule.arguments:
+        return [{"cluster": "CV-000000", "what": what} for what in ("close", "fill")]
+    if "cluster" in rule.arguments:
+        return [{"cluster": "CV-000000"}]
     if "section" in rule.arguments:
         keys = {"agencies": "1", "announcements": "A-1", "calendar": "2026-04-30", "categories": "delay.late_result"}
         return [

@@ -482,6 +482,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
         "table": ["province_month", "nonsense"],
         "code": ["H-HA", "nonsense"],
         "topic": ["delay", "nonsense"],
+        "cluster": ["CV-000000"],
     }
     return known[name]
 

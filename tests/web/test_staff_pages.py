@@ -196,6 +196,7 @@ ROWS: dict[str, Row] = {
 ELSEWHERE = {
     "merge",
     "undo_merge",
+    "split",
     "give_new_code",
     "note",
     "clear",

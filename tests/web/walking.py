@@ -274,6 +274,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         "code": ["H-HA", "nonsense"],
         "topic": ["delay", "nonsense"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
+        "cluster": ["CV-000000"],
     }
     assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"
     return examples[name]

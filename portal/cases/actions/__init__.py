@@ -15,6 +15,7 @@ from portal.cases.actions.receive import Received, receive
 from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
+from portal.cases.actions.splitting import split
 from portal.cases.actions.tracks import change_track, record_form, record_step
 from portal.cases.actions.triage import (
     accept,
@@ -77,6 +78,7 @@ __all__ = [
     "revoke_outside",
     "send_back",
     "send_outside",
+    "split",
     "take_back",
     "undo_merge",
     "verify",

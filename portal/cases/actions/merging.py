@@ -13,7 +13,7 @@ from portal.cases.access import Viewer, check
 from portal.cases.actions.moving import Telling, make_move
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case, CaseReport, Event, Referral
-from portal.cases.queries import joined_cases, walled_ids
+from portal.cases.queries import cases_about, joined_cases, walled_ids
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import Audience, Status
 from portal.foundation.errors import FieldErrors, PortalError
@@ -30,22 +30,26 @@ def merge(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, int
     Raises FieldErrors for `into`: no such case, itself, one that is over, other walls.
     """
     move = check(viewer, "merge", file, today())
-    other = _checked(session, file.case, into)
+    other = _checked(session, file, into)
     open_referrals = [one for one in file.live_referrals if one.is_open]
     for referral in open_referrals:
         referral.is_open = False
     file.case.merged_into_id = other.id
-    session.add(CaseReport(case_id=other.id, report_id=file.report.id, is_primary=False, linked_at=now()))
+    if other not in cases_about(session, file.report.id):
+        session.add(CaseReport(case_id=other.id, report_id=file.report.id, is_primary=False, linked_at=now()))
     payload = {"into": other.reference, "referrals": [one.id for one in open_referrals]}
     make_move(session, file, move, Telling(events.CASE_MERGED, Audience.EVERYONE, payload=payload), actor=staff)
     _note(session, other, events.CASE_JOINED, file.case, staff)
 
 
-def _checked(session: Session, case: Case, into: Case | None) -> Case:
+def _checked(session: Session, file: CaseFile, into: Case | None) -> Case:
+    case, report_id, is_primary = file.case, file.report.id, file.is_primary
     if into is None:
         raise _wrong(N_("Không có vụ việc này trong phần việc của anh/chị."))
     if into.id == case.id:
         raise _wrong(N_("Không nhập được một vụ việc vào chính nó."))
+    if is_primary and into in cases_about(session, report_id):
+        raise _wrong(N_("Hãy nhập phần tách ra vào vụ việc gốc, không nhập ngược lại."))
     if into.status in OVER:
         raise _wrong(N_("Vụ việc ấy không còn được xử lý, nên không trả lời thay được."))
     if joined_cases(session, case):
@@ -74,8 +78,9 @@ def _take_apart(session: Session, file: CaseFile, move: Move, staff: Staff | Non
     case = file.case
     assert case.merged_into_id is not None  # noqa: S101 (a merged case has one)
     other = session.get_one(Case, case.merged_into_id)
-    link = select(CaseReport).where(CaseReport.case_id == other.id, CaseReport.report_id == file.report.id)
-    session.scalars(link.where(CaseReport.unlinked_at.is_(None))).one().unlinked_at = now()
+    if other not in cases_about(session, file.report.id):
+        link = select(CaseReport).where(CaseReport.case_id == other.id, CaseReport.report_id == file.report.id)
+        session.scalars(link.where(CaseReport.unlinked_at.is_(None))).one().unlinked_at = now()
     merged = session.scalars(
         select(Event).where(Event.case_id == case.id, Event.kind == events.CASE_MERGED).order_by(Event.id.desc())
     ).first()

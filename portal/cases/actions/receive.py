@@ -92,10 +92,10 @@ def receive(
     """Stores a filing whose data keys are in the key store already. The caller has checked for a replay."""
     connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
-    file = CaseFile(case=_new_case(connection, report, plan), report=report, category=plan.category)
+    file = CaseFile(case=new_case(connection, report, plan), report=report, category=plan.category)
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
-    file.referrals = _new_referrals(file, plan)
-    started = _first_clocks(file, plan)
+    file.referrals = new_referrals(file, plan)
+    started = first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
     number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
     with pipelined(connection):
@@ -139,7 +139,7 @@ def _new_report(filing: Filing, texts: StoredTexts, plan: Plan, uid: bytes, enve
     )
 
 
-def _new_case(connection: Connection, report: Report, plan: Plan) -> Case:
+def new_case(connection: Connection, report: Report, plan: Plan) -> Case:
     """A direct report is accepted by filing's own rule, in the same breath."""
     suggested = plan.routing.suggestion
     status = target(BY_RULE, Status.RECEIVED, None) if plan.is_direct else Status.RECEIVED
@@ -147,7 +147,7 @@ def _new_case(connection: Connection, report: Report, plan: Plan) -> Case:
         reference=_free_reference(connection),
         status=status,
         track=starting_track(Track(plan.category.track)),
-        category=report.category,
+        category=plan.category.code,
         severity=plan.category.severity,
         is_open=status in OPEN,
         is_direct=plan.is_direct,
@@ -184,7 +184,7 @@ def _clear_by_rule(texts: StoredTexts) -> ClearedText:
     return ClearedText(version=1, text=apply_masks(texts.narrative, texts.mask_spans), shows_dossier=True, at=now())
 
 
-def _new_referrals(file: CaseFile, plan: Plan) -> list[Referral]:
+def new_referrals(file: CaseFile, plan: Plan) -> list[Referral]:
     """The bodies that act at once, and of a report that must be cleared first those that read reports as filed."""
     reading = inspectors(plan.tree)
     return [
@@ -206,7 +206,7 @@ def _new_referrals(file: CaseFile, plan: Plan) -> list[Referral]:
     ]
 
 
-def _first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
+def first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
     """Of a direct report the referrals' clocks, by the move that accepts it; else triage and forwarding."""
     calendar, limit = plan.catalogue.calendar, plan.catalogue.limit
     started: list[Started] = []

@@ -36,7 +36,7 @@ def _in_time(move: Move, file: CaseFile) -> bool:
 
 def may_rate(file: CaseFile) -> bool:
     """Whether the reporter can rate: once, when there is an answer."""
-    return file.rating is None and file.case.status in RATED
+    return file.is_primary and file.rating is None and file.case.status in RATED
 
 
 def _check(file: CaseFile, name: str) -> Move:

@@ -18,7 +18,7 @@ from portal.cases.conversions import conversions
 from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
 from portal.cases.formal import facts_in
 from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
-from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
+from portal.cases.queries import GONE, can_see, cases_about, joined_cases, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
@@ -174,6 +174,11 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         merged_into=_merged_into(session, file, viewer),
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
         conversions=_conversions(file),
+        parts=[
+            one.reference
+            for one in cases_about(session, report.id)
+            if one is not case and can_see(session, viewer, one)
+        ],
         next=next_line(case.status, views, holder),
         clocks=clock_lines(views),
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],

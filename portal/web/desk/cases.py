@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal.cases.access import Viewer, available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.queries import case_for
+from portal.cases.words import Status
 from portal.foundation.time import today
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
@@ -17,6 +18,7 @@ from portal.web.desk.note_lines import note_lines
 from portal.web.desk.opening import is_closed, readership, show_closed
 from portal.web.desk.own_work import own_form
 from portal.web.desk.presence import opened_by
+from portal.web.desk.similar_lines import similar_lines
 from portal.web.desk.within import within
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
@@ -66,8 +68,9 @@ def show_case(reference: str) -> Response:
         "reads_as_filed": who.reads_narratives,
     }
     if who.reads_narratives:
-        case, readers = for_inspector(session, file, who), readership(session, who, file)
-        return make_response(render_template("desk/show_case.html", case=case, readership=readers, **shared))
+        own = {"case": for_inspector(session, file, who), "readership": readership(session, who, file)}
+        similar = similar_lines(session, who, file) if file.case.status is Status.RECEIVED else None
+        return make_response(render_template("desk/show_case.html", **own, similar=similar, **shared))
     return make_response(
         render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), **shared)
     )

@@ -153,6 +153,7 @@ class InspectorCase:
     merged_into: str  # the reference of the case that answers for this one, where this account sees it
     joined: Sequence[str]
     conversions: Sequence[ConversionLine]
+    parts: Sequence[str]  # the references of the other cases about the same report, where this account sees them
     next: NextLine
     clocks: Sequence[ClockLine]
     referrals: Sequence[ReferralLine]

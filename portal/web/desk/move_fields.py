@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -80,6 +81,10 @@ def grounds(session: Session) -> list[Choice]:
     """The grounds for not taking a report up, each with its article."""
     rows = catalogue.refusal_grounds(session)
     return [Choice(row.code, named(row), f"{named(row, 'guidance')} {row.citation}") for row in rows]
+
+
+def _topics(session: Session, file: CaseFile, who: Viewer) -> Sequence[Choice]:
+    return [Choice(row.code, named(row)) for row in catalogue.categories(session) if row.code != file.case.category]
 
 
 def _bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
@@ -223,6 +228,9 @@ INTERNAL = Field(
     rows=6,
 )
 ASSIGNEE = Field("assignee", N_("Người phụ trách"), Shape.SELECT, choices=_colleagues, first=_oneself)
+SECOND_TOPIC = Field(
+    "category", N_("Việc thứ hai là về"), Shape.SELECT, N_("Việc thứ nhất giữ nội dung đang có."), choices=_topics
+)
 INTO = Field(
     "into",
     N_("Số của vụ việc kia"),
@@ -231,4 +239,5 @@ INTO = Field(
         "Ví dụ VV-4K7QPM. Kết luận của vụ việc kia cũng là trả lời cho người phản ánh này: xin viết sao cho không ai "
         "đọc ra người kia."
     ),
+    first=lambda session, file, who: request.args.get("into", "")[:20],
 )

@@ -36,6 +36,7 @@ from portal.web.desk.move_fields import (
     REMEDY,
     REPORT_BACK,
     ROLE,
+    SECOND_TOPIC,
     WHY_NO_CODE,
     Field,
     question,
@@ -146,6 +147,10 @@ def _remind(who: Acting, file: CaseFile, typed: Typed) -> None:
 def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
     into = case_seen_as(who.session, who.viewer, typed["into"])
     actions.merge(who.session, file, who.staff, who.viewer, into=into)
+
+
+def _split(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.split(who.session, file, who.staff, who.viewer, category=typed["category"])
 
 
 def _give_new_code(who: Acting, file: CaseFile, typed: Typed) -> str:
@@ -341,6 +346,17 @@ MOVE_PAGES: dict[str, MovePage] = {
         reporter_hears=N_("đọc rằng việc này được xử lý cùng một vụ việc khác, không thấy gì của vụ việc ấy"),
         agencies_hear=N_("thấy vụ việc đã nhập, không thấy nhập vào đâu"),
         remark=N_("Tách lại được bất cứ lúc nào: thời hạn và phiếu chuyển trở lại như trước khi nhập."),
+    ),
+    "split": MovePage(
+        _split,
+        N_("Đã mở vụ việc thứ hai cho cùng phản ánh này."),
+        (SECOND_TOPIC,),
+        reporter_hears=N_("thấy hai phần trên trang tra cứu, cùng một mã; mỗi phần có thời hạn và trả lời riêng"),
+        remark=N_(
+            "Vụ việc thứ hai đi theo quy tắc của nội dung ấy, thời hạn tính từ hôm nay. Tách nhầm thì nhập phần ấy trở "
+            "lại vụ việc này."
+        ),
+        button=N_("Tách thành hai phần"),
     ),
     "undo_merge": MovePage(
         _plain(actions.undo_merge),

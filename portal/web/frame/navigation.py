@@ -28,6 +28,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/queue", _("Hàng chờ")))
     if P.ASSIGN_CASE in held:
         pages.append(("/staff/workload", _("Phần việc của tổ")))
+    if P.TRIAGE_CASE in held:
+        pages.append(("/staff/patterns", _("Nơi nhiều phản ánh")))
     if P.READ_RESTRICTED_CASES in held:
         pages.append(("/staff/handover", _("Bàn giao")))
     if P.READ_OVERSIGHT in held:

@@ -22,6 +22,7 @@ from portal.web.public.tracked import (
     ask,
     ask_again,
     ask_for_another,
+    asked_part,
     file_of,
     kept_code,
     opened_case,
@@ -34,7 +35,7 @@ from portal.web.public.tracked import (
 @allow(Who.EVERYONE)
 def track() -> Response:
     """Asks for the code, or shows the case that this browser opened in the last half hour."""
-    file = opened_case()
+    file = asked_part(db.session(), opened_case())
     return show(file) if file is not None else ask()
 
 
@@ -133,7 +134,7 @@ def track_action(action: str) -> Response:
         return ask_again()
     try:
         with transaction(session):
-            file = file_of(session, code, lock=True)
+            file = asked_part(session, file_of(session, code, lock=True), lock=True)
             if file is None:
                 return ask_for_another()
             ACTIONS[action](session, file)
@@ -149,4 +150,5 @@ def track_action(action: str) -> Response:
                 "những chỗ ấy; kiểm tra viên thì đọc được."
             )
         )
-    return redirect(url_for("public.track"))  # type: ignore[return-value]
+    part = "2" if request.args.get("part") == "2" else None
+    return redirect(url_for("public.track", part=part))  # type: ignore[return-value]

@@ -1,19 +1,22 @@
 """The case that this browser looked up in the last half hour: its code, its file, its page."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.cases import labels
 from portal.cases.casefile import CaseFile
 from portal.cases.open_steps import open_steps
-from portal.cases.queries import file_by_code
+from portal.cases.queries import cases_about, file_by_code, part_file
 from portal.cases.receipts import code_hash
 from portal.cases.story import story_of
+from portal.catalogue.models import Category
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
-from portal.web.frame.language import chosen
+from portal.web.frame.language import chosen, named
 from portal.web.public.sealed_cookies import SealedCookie
 
 COOKIE = "__Host-track"
@@ -29,6 +32,14 @@ def kept_code() -> str:
 def file_of(session: Session, code: str, *, lock: bool = False) -> CaseFile | None:
     """The case of a code, as somebody typed it."""
     return file_by_code(session, code_hash(installed().secrets.code_key, code), lock=lock)
+
+
+def asked_part(session: Session, file: CaseFile | None, *, lock: bool = False) -> CaseFile | None:
+    """The part of a report that was split which the address asks for (`?part=2`); the first one for anything else."""
+    if file is None or request.args.get("part") != "2":
+        return file
+    second = cases_about(session, file.report.id)[1:]
+    return part_file(session, second[0], lock=lock) if second else file
 
 
 def opened_case() -> CaseFile | None:
@@ -57,11 +68,37 @@ def show(file: CaseFile, errors: dict[str, str] | None = None, status: int = 200
     """The page of the case, with what was typed wrong."""
     story = story_of(db.session(), file, chosen())
     steps = open_steps(db.session(), file, chosen())
-    page = render_template("public/track_case.html", story=story, steps=steps, errors=errors or {}, typed=request.form)
+    parts = _parts(file)
+    at = next((f"?part={one['number']}" for one in parts if one["is_shown"] and one["number"] > 1), "")
+    page = render_template(
+        "public/track_case.html",
+        story=story,
+        steps=steps,
+        parts=parts,
+        part_query=at,
+        errors=errors or {},
+        typed=request.form,
+    )
     return make_response(page, status)
+
+
+def _parts(file: CaseFile) -> list[dict[str, Any]]:
+    """The parts of a report that was split, in order; nothing for all others."""
+    cases = cases_about(db.session(), file.report.id)
+    if len(cases) < 2:
+        return []
+    return [
+        {
+            "number": number,
+            "topic": named(db.session().get_one(Category, case.category)),
+            "status": labels.STATUS[case.status],
+            "is_shown": case.id == file.case.id,
+        }
+        for number, case in enumerate(cases, start=1)
+    ]
 
 
 def show_again(code: str, errors: dict[str, str], status: int) -> Response:
     """The page of a case for which something was refused."""
-    file = file_of(db.session(), code)
+    file = asked_part(db.session(), file_of(db.session(), code))
     return show(file, errors, status) if file is not None else ask()

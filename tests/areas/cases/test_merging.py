@@ -171,3 +171,16 @@ def test_a_head_accused_in_one_report_reads_nothing_through_the_other(story: Sto
     with pytest.raises(FieldErrors):
         merged(story, conduct, delay)
     assert conduct.case.track is Track.FEEDBACK
+
+
+def test_a_merged_reporter_hears_of_a_later_day_and_of_a_review(session: Session, story: Story) -> None:
+    contact = Contact(email="lan@example.com")
+    file, other = story.conduct_report(contact=contact), story.conduct_report(contact=contact)
+    merged(story, file, other)
+    other = story.minh_accepts(again(session, other))
+    settle(session)
+    before = len(reporters_told(session))
+    minh = story.cast.minh
+    actions.extend(session, other, minh, viewer_for(session, minh), clock="answer", text="Cần đo lại đất.", request="")
+    settle(session)
+    assert reporters_told(session)[before:] == [other.report.id, file.report.id]

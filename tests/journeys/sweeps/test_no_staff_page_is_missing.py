@@ -45,6 +45,9 @@ NO_PAGES = {
     "/staff/admin/open-account",
     "/staff/cases/<reference>/open",
     "/staff/cases/<reference>/outside/<int:number>/revoke",
+    "/staff/clusters",
+    "/staff/clusters/<cluster>",  # tests/web/test_pattern_pages.py: the told cases have no pattern
+    "/staff/clusters/<cluster>/<any(fill, close):what>",
     "/staff/cases/<reference>/print",
     "/staff/cases/<reference>/reminders/<int:number>",
     "/staff/handover/confirmed",

@@ -1,0 +1,123 @@
+"""Cases that may be about the same matter as one at hand: a bounded look through indexes, never over all cases.
+
+Looked at are the newest cases with the same dossier code, the newest with the same few rare words, and those at the
+same office around the same time. Whoever asks gets only what they see; walls hold because `visible_to` does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.models import Case, CaseReport, Report, own_link
+from portal.cases.queries import visible_to
+from portal.cases.reading import words_shown
+from portal.cases.words import Status
+from portal.search.index import newest
+from portal.search.lexemes import pair, pairs, scope_lexeme, words_in
+from portal.search.likeness import Likeness, Told, likeness, weights
+from portal.search.scopes import scopes_of
+
+MOST_SHOWN = 5
+AROUND = timedelta(days=120)  # cases at the same office, before and after
+AT_THE_OFFICE, WITH_WORDS, WITH_CODE = 150, 30, 20  # looked at, of each kind
+PROBES = 6  # looks for words that stand next to each other
+_SHORT = 3  # letters of a syllable that half of all texts have
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A case that is proposed, and why."""
+
+    case: Case
+    report: Report
+    likeness: Likeness
+    is_closed: bool  # restricted: as in search it is found by its words, and none of them is shown
+
+
+def similar_cases(session: Session, viewer: Viewer, file: CaseFile, most: int = MOST_SHOWN) -> list[Similar]:
+    """The likeliest first. For accounts that read reports as filed; nobody else is told of other cases."""
+    if not viewer.reads_narratives:
+        return []
+    numbers = {*_around(session, viewer, file), *_with_words(session, viewer, file)} - {file.case.id}
+    found = _compared(session, viewer, file, numbers)
+    found.sort(key=lambda one: (-one.likeness.score, -one.case.id))
+    return found[:most]
+
+
+def _around(session: Session, viewer: Viewer, file: CaseFile) -> Iterable[int]:
+    """Cases at the same office, those received nearest before it and nearest after it."""
+    case = file.case
+    if case.agency_id is None:
+        return []
+    here = select(Case.id).where(Case.agency_id == case.agency_id, visible_to(viewer)).limit(AT_THE_OFFICE)
+    before = here.where(Case.received_on <= case.received_on, Case.received_on >= case.received_on - AROUND)
+    after = here.where(Case.received_on > case.received_on, Case.received_on <= case.received_on + AROUND)
+    return [
+        *session.scalars(before.order_by(Case.received_on.desc(), Case.id.desc())),
+        *session.scalars(after.order_by(Case.received_on, Case.id)),
+    ]
+
+
+def _with_words(session: Session, viewer: Viewer, file: CaseFile) -> Iterable[int]:
+    """Cases with the same dossier code, or with the same rare words side by side, wherever they are."""
+    readers = [scope_lexeme(one) for one in scopes_of(viewer)]
+    if not readers:
+        return []
+    code = [word.folded for word in words_in(file.report.dossier_code or "")]
+    asked = [(sorted({*code, *pairs(words_in(file.report.dossier_code or ""))}), WITH_CODE)] if code else []
+    asked += [(probe, WITH_WORDS) for probe in probes(file.report.narrative)]
+    return [row.case_id for lexemes, many in asked for row in newest(session, lexemes, readers, None, many)]
+
+
+def probes(text: str) -> list[list[str]]:
+    """A few groups of three words in a row, each to be looked for as it stands, spread over the text.
+
+    Rare ones are taken: with a number or a name in them, or with many long syllables. Pure.
+    """
+    words = [word.folded for word in words_in(text)]
+    threes = [(words[at : at + 3], at) for at in range(len(words) - 2)]
+    ranked = sorted(threes, key=lambda three: (-_rarity(three[0]), three[1]))
+    chosen: list[tuple[Sequence[str], int]] = []
+    for three, at in ranked:
+        if len(chosen) < PROBES and all(abs(at - other) >= len(three) for _, other in chosen):
+            chosen.append((three, at))
+    return [sorted({*three, pair(three[0], three[1]), pair(three[1], three[2])}) for three, _ in chosen]
+
+
+def _rarity(words: Sequence[str]) -> int:
+    return sum(3 if word.isdecimal() else max(len(word) - _SHORT, 0) for word in words)
+
+
+def _compared(session: Session, viewer: Viewer, file: CaseFile, numbers: Iterable[int]) -> list[Similar]:
+    """Those of these cases that this account sees and that are like the one at hand. One query."""
+    query = (
+        select(Case, Report)
+        .select_from(Case)
+        .join(CaseReport, own_link())
+        .join(Report, Report.id == CaseReport.report_id)
+        .where(Case.id.in_(sorted(numbers)), Case.status != Status.MERGED, visible_to(viewer))
+        .where(CaseReport.report_id != file.report.id)
+    )
+    rows = [(case, report, _lexemes(report)) for case, report in session.execute(query)]
+    own = _told(file.case, file.report, _lexemes(file.report))
+    weight = weights([own.lexemes, *(lexemes for _, _, lexemes in rows)])
+    found = [
+        Similar(case, report, likeness(own, _told(case, report, lexemes), weight), not words_shown(case, viewer))
+        for case, report, lexemes in rows
+    ]
+    return [one for one in found if one.likeness.is_proposed]
+
+
+def _lexemes(report: Report) -> frozenset[str]:
+    """The words of what was filed, alone and in pairs."""
+    words = words_in(f"{report.narrative}\n{report.wish}")
+    return frozenset({word.folded for word in words} | pairs(words))
+
+
+def _told(case: Case, report: Report, lexemes: frozenset[str]) -> Told:
+    return Told(lexemes, case.agency_id, report.procedure, report.dossier_code, case.category, case.received_on)

@@ -1,0 +1,108 @@
+"""Patterns and clusters by pages: what stands out, for whoever may read it, and nobody else."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from portal.cases.models import Case, Wall
+from portal.foundation.database import transaction
+from tests.makers.filings import a_conduct_report
+from tests.web.installing import Portal
+from tests.web.test_staff_pages import come_in, staff
+from tests.web.visiting import Visit
+
+MANY = 8
+PAGE = "/staff/patterns"
+
+
+@pytest.fixture
+def money(portal: Portal) -> Sequence[str]:
+    """Several reports of extra fees at one office, where none came before: their references."""
+    told = (
+        a_conduct_report(category="harassment.extra_papers", narrative=f"Đòi thêm giấy tờ, lần {n}.")
+        for n in range(MANY)
+    )
+    return [portal.reference(portal.file(one, key=f"fee {n}")) for n, one in enumerate(told)]
+
+
+def walled(portal: Portal, references: Sequence[str]) -> None:
+    """Puts Minh behind a wall of these cases."""
+    with portal.place.session() as session, transaction(session):
+        minh = portal.account(session, "minh").id
+        numbers = session.scalars(select(Case.id).where(Case.reference.in_(references)))
+        session.add_all(Wall(case_id=number, staff_id=minh, reason="relative") for number in list(numbers))
+
+
+def test_an_inspector_opens_fills_and_closes_a_cluster(visit: Visit, portal: Portal, money: Sequence[str]) -> None:
+    come_in(visit, "minh")
+    page = visit(PAGE)
+    assert "Tiền, giấy tờ ngoài quy định" in page.text
+    assert "Chưa có cụm vụ việc nào." in page.text
+    cluster = visit.fill(page, {}, to="/staff/clusters")
+    assert cluster.address.startswith("/staff/clusters/CV-")
+    assert all(reference in cluster.text for reference in money)
+    assert "Đã đưa vào cụm vụ việc" in visit(f"/staff/cases/{money[0]}").text
+    assert "Không có vụ việc nào mới" in visit.fill(cluster, {}, to=f"{cluster.address}/fill").text
+    late = portal.reference(
+        portal.file(a_conduct_report(category="harassment.extra_papers", narrative="Lần nữa."), key="9")
+    )
+    filled = visit.fill(visit(cluster.address), {}, to=f"{cluster.address}/fill")
+    assert late in filled.text
+    closed = visit.fill(filled, {}, to=f"{cluster.address}/close")
+    assert "Đã đóng cụm vụ việc." in closed.text
+    again = visit.fill(visit(PAGE), {}, to="/staff/clusters")
+    assert again.address != cluster.address
+
+
+def test_one_behind_a_wall_counts_without_the_case(visit: Visit, portal: Portal, money: Sequence[str]) -> None:
+    walled(portal, money[:-1])
+    minh, hanh = staff(visit, "minh"), staff(visit, "hanh")
+    assert "Không nơi nào có nhiều hơn" in minh(PAGE).text
+    seen = hanh.fill(hanh(PAGE), {}, to="/staff/clusters")
+    assert money[0] in seen.text
+    read = minh(seen.address)
+    assert money[-1] in read.text
+    assert not any(reference in read.text for reference in money[:-1])
+    counts = {cell.words.strip() for cell in minh(PAGE).page.all("td")}
+    assert "1" in counts
+    assert str(MANY) not in counts
+
+
+def test_a_cluster_of_which_somebody_sees_nothing_is_not_there(
+    visit: Visit, portal: Portal, money: Sequence[str]
+) -> None:
+    hanh = staff(visit, "hanh")
+    opened = hanh.fill(hanh(PAGE), {}, to="/staff/clusters").address
+    walled(portal, money)
+    minh = staff(visit, "minh")
+    minh(opened, 404)
+    assert opened.rpartition("/")[2] not in minh(PAGE).text
+    staff(visit, "quy")(PAGE, 403)
+
+
+def test_triage_proposes_the_other_report_and_says_why(visit: Visit, portal: Portal) -> None:
+    told = "Chị ở quầy số 5 bắt tôi nộp thêm hai trăm nghìn đồng tiền bồi dưỡng mà không ghi biên lai gì cả."
+    first = portal.reference(portal.file(a_conduct_report(narrative=told), key="1"))
+    again = a_conduct_report(narrative="Quầy số 5 bắt nộp thêm hai trăm nghìn đồng tiền bồi dưỡng, không có biên lai.")
+    second = portal.reference(portal.file(again, key="2"))
+    come_in(visit, "minh")
+    page = visit(f"/staff/cases/{second}")
+    assert "lời kể giống nhau, cùng nơi bị phản ánh" in page.text
+    form = visit(f"/staff/cases/{second}/merge?into={first}")
+    assert form.held("into", f"/staff/cases/{second}/merge") == first
+    walled(portal, [first])
+    assert first not in visit(f"/staff/cases/{second}").text
+
+
+def test_a_split_report_is_two_parts_on_one_tracking_page(visit: Visit, portal: Portal) -> None:
+    code = portal.file(a_conduct_report())
+    portal.staff(code, "minh", "split", category="harassment.extra_papers")
+    page = visit.fill(visit("/track"), {"receipt_code": code})
+    assert "Phần 1: Thái độ hách dịch, thiếu tôn trọng" in page.text
+    assert "Phần 2: Đòi thêm giấy tờ ngoài quy định" in page.text
+    second = visit("/track?part=2")
+    told = visit.fill(second, {"text": "Chị ấy đòi thêm bản sao hộ khẩu."}, to="/track/facts?part=2")
+    assert "Chúng tôi đã nhận những gì anh/chị viết thêm." in told.text
+    assert "bản sao hộ khẩu" not in visit("/track").text
+    assert "bản sao hộ khẩu" in visit("/track?part=2").text
