@@ -39,6 +39,7 @@ NOTHING_NEW = N_("Không có gì khác quy tắc đang có.")
 NOTHING_TO_END = N_("Quy tắc này không còn hiệu lực ngày đó.")
 CHANGED_SINCE = N_("Sau khi chạy thử, quy tắc chuyển đã có thay đổi khác. Hãy đề nghị và chạy thử lại.")
 NOT_READY = N_("Chưa chạy thử xong, hoặc đề nghị này đã được xử lý.")
+BEGAN_ALREADY = N_("Không còn thay đổi nào chưa bắt đầu.")
 BEGAN = N_("Ngày bắt đầu đã qua trong lúc chờ. Hãy đề nghị lại với ngày sau hôm nay.")
 
 
@@ -138,12 +139,15 @@ def check_sets(session: Session, code: str, rule: Mapping[str, Any], valid_from:
     fault = fault_of_row(row) if row is not None else None
     if fault is not None:
         raise FieldErrors(fault[1].message, {fault[0]: fault[1]})
-    topics = [Topic(one.code, one.kind, one.severity) for one in catalogue.categories(session)]
     for on in _days_of_change(session, valid_from):
-        rules = applied(catalogue.routing_rules(session, on), code, row)
-        found = fault_of_set(catalogue.agency_tree(session, on), rules, topics)
-        if found is not None:
-            raise FieldErrors(found.message, {"lead": found})
+        _check_day(session, on, applied(catalogue.routing_rules(session, on), code, row))
+
+
+def _check_day(session: Session, on: date, rules: Sequence[RoutingRow]) -> None:
+    topics = [Topic(one.code, one.kind, one.severity) for one in catalogue.categories(session)]
+    found = fault_of_set(catalogue.agency_tree(session, on), rules, topics)
+    if found is not None:
+        raise FieldErrors(found.message, {"lead": found})
 
 
 def _days_of_change(session: Session, valid_from: date) -> list[date]:
@@ -186,6 +190,36 @@ def drop(session: Session, proposal: RoutingProposal, *, by_login: str) -> None:
         raise Conflict(NOT_READY)
     _end(proposal, ProposalState.DROPPED, by_login)
     session.flush()
+
+
+def ahead(known: Sequence[RoutingRule]) -> date | None:
+    """The day on which a taken change of a rule begins that has not begun yet; `known`: its versions, newest first."""
+    if not known:
+        return None
+    newest = known[0]
+    if newest.valid_from > today():
+        return newest.valid_from
+    return newest.valid_to + timedelta(days=1) if newest.valid_to is not None and newest.valid_to >= today() else None
+
+
+def call_off(session: Session, code: str, *, by_login: str) -> None:
+    """Takes a change back that has not begun: the rule stays as it is today. Raises Conflict, FieldErrors."""
+    list(session.scalars(select(RoutingRule.id).order_by(RoutingRule.id).with_for_update()))
+    known = versions(session, code)
+    begins = ahead(known)
+    if begins is None:
+        raise Conflict(BEGAN_ALREADY)
+    if known[0].valid_from == begins:
+        note_change(session, (HISTORY, code), _state(known[0]), {}, by_login)
+        session.delete(known[0])
+        known = known[1:]
+    if known and known[0].valid_to == begins - timedelta(days=1):
+        before = _state(known[0])
+        known[0].valid_to = None
+        note_change(session, (HISTORY, code), before, _state(known[0]), by_login)
+    session.flush()
+    for on in _days_of_change(session, begins):
+        _check_day(session, on, catalogue.routing_rules(session, on))
 
 
 def _end(proposal: RoutingProposal, state: ProposalState, by_login: str) -> None:

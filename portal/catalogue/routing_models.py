@@ -1,4 +1,4 @@
-"""Changes of the routing that somebody proposed: tried over the last year before one of them is taken (decision 0041)."""
+"""Proposed changes of the routing: tried over the last year before one of them is taken (decision 0041)."""
 
 from datetime import date, datetime
 from enum import StrEnum

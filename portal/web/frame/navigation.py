@@ -40,6 +40,7 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/admin/notices", _("Thư báo tin")))
     if P.MANAGE_CATALOGUE in held:
         pages.append(("/staff/admin/catalogue", _("Danh mục")))
+        pages.append(("/staff/admin/routing", _("Quy tắc chuyển")))
     return pages
 
 
