@@ -48,7 +48,7 @@ def list_routing() -> Response:
         lines=[rule_line(row, by_code, _bodies()) for row in rules],
         on=day(on),
         is_today=on == today(),
-        error=error,
+        errors={"on": error} if error else {},
         proposals=_waiting({row.code: row.rank for row in rules}),
     )
     return make_response(page, 422 if error else 200)
@@ -221,7 +221,7 @@ def _to_proposal(number: int) -> Response:
 def _form(key: str, typed: Typed, status: int = 200) -> Response:
     boxes = {name: _items(items) for name, items in choices(db.session()).items()}
     context: dict[str, Any] = {"choices": choices(db.session()), "boxes": boxes}
-    page = render_template("admin/edit_routing_rule.html", key=key, typed=typed, **context)
+    page = render_template("admin/edit_routing_rule.html", key=key, typed=typed, errors=typed.errors, **context)
     return make_response(page, status)
 
 
