@@ -23,6 +23,8 @@ from portal.web.public.tracked import (
     ask_again,
     ask_for_another,
     file_of,
+    first_use,
+    holder_of,
     kept_code,
     opened_case,
     show,
@@ -33,9 +35,12 @@ from portal.web.public.tracked import (
 @blueprint.get("/track")
 @allow(Who.EVERYONE)
 def track() -> Response:
-    """Asks for the code, or shows the case that this browser opened in the last half hour."""
+    """Asks for the code, or shows the case that this browser opened in the last half hour.
+
+    A code that an officer has seen (assisted filing) shows only that it has to be replaced first.
+    """
     file = opened_case()
-    return show(file) if file is not None else ask()
+    return show(file) if file is not None else first_use() or ask()
 
 
 @blueprint.post("/track")
@@ -46,7 +51,7 @@ def track_code() -> Response:
     code = request.form.get("receipt_code", "")[:200]
     if not code.strip():
         return ask(_("Hãy nhập mã tra cứu."), 422)
-    if file_of(db.session(), code) is None:
+    if holder_of(db.session(), code) is None:
         return ask_for_another()
     response: Response = redirect(url_for("public.track"))  # type: ignore[assignment]
     KEPT.put(response, {"code": code})
