@@ -12,8 +12,8 @@ from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
 from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall
 from portal.cases.pauses import Pauses, pauses_told
-from portal.catalogue.functions import function_agency
 from portal.cases.words import ASSISTED
+from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
 from portal.catalogue.words import Function
 from portal.foundation.errors import NotFound
