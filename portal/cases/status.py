@@ -39,6 +39,7 @@ class Starts(StrEnum):
 
     TRIAGE = "triage"
     FORWARD = "forward"
+    RECEPTION = "reception"
     ANSWER = "answer"
     REFERRAL = "referral"
     QUESTION = "question"
@@ -106,7 +107,7 @@ MOVES: tuple[Move, ...] = (
         Party.STAFF,
         _TRIAGE,
         starts=(Starts.ANSWER,),
-        meets=(Starts.TRIAGE,),
+        meets=(Starts.TRIAGE, Starts.RECEPTION),
     ),
     Move(
         "refuse",
