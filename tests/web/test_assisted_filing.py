@@ -59,7 +59,12 @@ def test_read_back_sent_and_out_of_sight(officer: Visit, portal: Portal) -> None
     handle = handle_of(check)
     receipt = officer.post(f"{ROOT}/check", {"csrf_token": officer.token(), "draft": handle})
     assert receipt.address.startswith(f"{ROOT}/receipt")
-    for page in (receipt, officer(f"{ROOT}/check?draft={handle}"), officer(f"{ROOT}/new?draft={handle}"), officer(ROOT)):
+    for page in (
+        receipt,
+        officer(f"{ROOT}/check?draft={handle}"),
+        officer(f"{ROOT}/new?draft={handle}"),
+        officer(ROOT),
+    ):
         for secret in (STORY, NAME, PHONE, "0905777888", "H47-260101"):
             assert secret not in page.html
     again = officer.post(f"{ROOT}/check", {"csrf_token": officer.token(), "draft": handle})

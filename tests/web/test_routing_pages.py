@@ -144,7 +144,9 @@ def test_a_new_version_closes_the_old_one_and_can_be_called_off(admin: Visit, po
     work(portal)
     press(admin, portal, "take")
     with portal.place.session() as session:
-        old, new = session.scalars(select(RoutingRule).where(RoutingRule.code == "delay_direct").order_by(RoutingRule.id))
+        old, new = session.scalars(
+            select(RoutingRule).where(RoutingRule.code == "delay_direct").order_by(RoutingRule.id)
+        )
         assert (old.valid_to, new.valid_from, new.valid_to) == (soon() - timedelta(days=1), soon(), None)
     assert rules(portal, soon())["delay_direct"] == (100, "agency")
     assert rules(portal, today()) == before

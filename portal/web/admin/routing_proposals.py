@@ -2,6 +2,7 @@
 
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.cases.routing_changes import drop, proposed_row, rules_mark, take
 from portal.cases.routing_dry_run import Moved, moved_by, shown_count
@@ -10,6 +11,7 @@ from portal.catalogue.routing_models import ProposalState, RoutingProposal
 from portal.foundation.database import transaction
 from portal.foundation.errors import Conflict, FieldErrors
 from portal.foundation.time import today
+from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.admin import blueprint
 from portal.web.admin.routing import ROOT
@@ -87,7 +89,7 @@ def _page(proposal: RoutingProposal, conflict: str = "", status: int = 200) -> R
         since=day(proposal.valid_from),
         state=proposal.state.value,
         made=moment(proposal.made_at),
-        who=proposal.by_login,
+        who=session.scalar(select(Staff.name).where(Staff.login == proposal.by_login)) or proposal.by_login,
         seen=proposal.seen,
         total=max(proposal.total, proposal.seen),
         moved_total=about_reports(shown_count(sum(one.count for one in moved))) if moved else "",
