@@ -1,4 +1,4 @@
-"""Proposed changes of the routing with their dry run; and which reports a counter or hotline officer filed for others."""
+"""Proposed changes of the routing with their dry run; and which reports an officer filed for somebody."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -51,7 +51,7 @@ def public(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def told(site: Site) -> dict[str, str]:
-    """What stands in braces in the stops' paths: cases by their stories, accounts by their logins, a body, a proposal."""
+    """What stands in braces in the stops' paths: cases by their stories, accounts by logins, a body, a proposal."""
     cases = references(site.place, tell(site.place, AT_WORK))
     with site.place.session() as session:
         accounts = {row.login: str(row.id) for row in session.scalars(select(Staff))}
