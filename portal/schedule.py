@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions, escalation, recomputing, reorganising
+from portal.cases import actions, escalation, recomputing, reorganising, routing_changes, routing_dry_run
 from portal.cases.access import reopen_window_open
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.follow_ups import is_expected
@@ -134,6 +134,12 @@ def reorganise(session: Session, sender: Sender, payload: Mapping[str, Any]) -> 
             enqueue(session, REORGANISE, {})
 
 
+def try_routing(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """One batch of the reports that a proposed routing rule is tried on; the next batch is a job of its own."""
+    with transaction(session):
+        routing_dry_run.count_batch(session, payload)
+
+
 def handlers(health_address: str) -> dict[str, Handler]:
     """Who does what, where the web process answers at this address ("": nobody knows where)."""
     return {**HANDLERS, CHECK_UPTIME: partial(check_uptime, health_address)}
@@ -153,6 +159,7 @@ HANDLERS: dict[str, Handler] = {
     TELL_STAFF: tell_staff,
     REMIND_STAFF: remind_staff,
     TELL_LATE: tell_late,
+    routing_changes.DRY_RUN: try_routing,
 }
 
 PERIODIC: tuple[Periodic, ...] = (

@@ -10,6 +10,7 @@ from portal.cases import reorganisation_models as reorganisations
 from portal.cases import saved_views
 from portal.catalogue import change_models as catalogue_changes
 from portal.catalogue import models as catalogue
+from portal.catalogue import routing_models as routing
 from portal.demo import models as demo
 from portal.foundation.database import Base
 from portal.identity import models as identity
@@ -25,6 +26,6 @@ from portal.statistics import models as statistics
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
-    *(reorganisations, clusters),
+    *(reorganisations, clusters, routing),
 )
 metadata = Base.metadata

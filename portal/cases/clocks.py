@@ -39,6 +39,7 @@ def rule_code(starts: Starts, track: Track, kind: Kind) -> str:
 
 _ONE_FOR_ALL = {
     Starts.TRIAGE: "feedback.triage",
+    Starts.RECEPTION: "feedback.reception_notice",
     Starts.QUESTION: "feedback.reporter_question",
     Starts.REOPEN_WINDOW: "reopen.window",
     Starts.APPEAL_WINDOW: "refusal.appeal",

@@ -191,6 +191,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
 CLOCK: dict[Starts, str] = {
     Starts.TRIAGE: N_("Xem và phân loại"),
     Starts.FORWARD: N_("Chuyển đến nơi có thẩm quyền"),
+    Starts.RECEPTION: N_("Báo người đến tiếp công dân biết"),
     Starts.ANSWER: N_("Trả lời người phản ánh"),
     Starts.REFERRAL: N_("Cơ quan trả lời"),
     Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi"),

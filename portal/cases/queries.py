@@ -12,6 +12,7 @@ from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
 from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall, own_link
 from portal.cases.pauses import Pauses, pauses_told
+from portal.cases.words import ASSISTED
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
 from portal.catalogue.words import Function
@@ -137,6 +138,14 @@ def file_by_code(session: Session, hashed: bytes | None, *, lock: bool = False) 
     if lock and case is not None and not _opens_still(session, hashed):
         return None
     return load_file(session, case) if case is not None else None
+
+
+def is_code_lent(session: Session, file: CaseFile) -> bool:
+    """Whether an officer has seen the code that opens this case: its reporter has to replace it before it shows."""
+    if file.report.channel not in ASSISTED:
+        return False
+    replaced = select(Receipt.report_id).where(Receipt.report_id == file.report.id, Receipt.retired_at.is_not(None))
+    return session.scalar(replaced.limit(1)) is None
 
 
 def _opens_still(session: Session, hashed: bytes) -> bool:

@@ -6,7 +6,7 @@ the Inspection Committee leads or oversees, the Organisation Committee in its pl
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.cases.conflicts import reach
@@ -293,3 +293,26 @@ _FUNCTION_OF = {
     Addressee.HOME_AFFAIRS: Function.HOME_AFFAIRS,
     Addressee.ONLINE_SERVICES: Function.ONLINE_SERVICES,
 }
+
+
+def unmet(facts: Facts, tree: AgencyTree, row: RoutingRow) -> tuple[str, ...]:
+    """What keeps a row from deciding over a report: the row's own columns, needs as "needs.<word>"; nothing if it may.
+
+    Each condition is put to the same test as in routing, alone, so that what is told cannot differ from what is done.
+    """
+    matter = _Matter(facts, tree)
+
+    def fails(**alone: object) -> bool:
+        return not matter.meets(replace(_ANYTHING_ELSE, **alone))  # type: ignore[arg-type]
+
+    found = [name for name in _CONDITIONS if fails(**{name: getattr(row, name)})]
+    found += [f"needs.{need.value}" for need in Need if need in row.needs and fails(needs=frozenset({need}))]
+    if fails(release=row.release):
+        found.append("release")
+    refuses = row.lead is Addressee.NONE and row.refused_to is not None
+    if not found and not refuses and matter.body_for(row.lead, matter.named) is None:
+        found.append("lead")
+    return tuple(found)
+
+
+_CONDITIONS = ("kinds", "categories", "accused", "about", "min_severity", "min_recent_reports")

@@ -44,6 +44,7 @@ class Starts(StrEnum):
 
     TRIAGE = "triage"
     FORWARD = "forward"
+    RECEPTION = "reception"
     ANSWER = "answer"
     REFERRAL = "referral"
     QUESTION = "question"
@@ -113,7 +114,7 @@ MOVES: tuple[Move, ...] = (
         Party.STAFF,
         _TRIAGE,
         starts=(Starts.ANSWER,),
-        meets=(Starts.TRIAGE,),
+        meets=(Starts.TRIAGE, Starts.RECEPTION),
     ),
     Move(
         "refuse",

@@ -47,6 +47,9 @@ class Channel(StrEnum):
     HOTLINE = "hotline"
 
 
+ASSISTED = (Channel.COUNTER, Channel.HOTLINE)  # an officer wrote it down, and has seen the receipt code
+
+
 class Language(StrEnum):
     """The language in which the reporter is answered."""
 

@@ -173,10 +173,11 @@ def routing_rules(session: Session, on: date) -> tuple[RoutingRow, ...]:
     """The routing of a day, by rank; of two rows with one code the later one holds."""
     rules = session.scalars(select(RoutingRule).where(_holds_on(RoutingRule, on)).order_by(RoutingRule.valid_from))
     by_code = {rule.code: rule for rule in rules}
-    return tuple(_row(rule) for rule in sorted(by_code.values(), key=lambda rule: (rule.rank, rule.code)))
+    return tuple(routing_row(rule) for rule in sorted(by_code.values(), key=lambda rule: (rule.rank, rule.code)))
 
 
-def _row(rule: RoutingRule) -> RoutingRow:
+def routing_row(rule: RoutingRule) -> RoutingRow:
+    """A stored rule as the plain value that routing reads."""
     return RoutingRow(
         rank=rule.rank,
         code=rule.code,

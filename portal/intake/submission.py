@@ -22,12 +22,14 @@ from portal.catalogue.words import Function
 from portal.foundation.database import end_reading, transaction
 from portal.foundation.errors import PortalError
 from portal.foundation.installation import Secrets
+from portal.foundation.time import now
 from portal.identity.contact import notice_public_key
 from portal.identity.keystore import KeyStore
 from portal.identity.sealing import recipients_with, seal_filing
 from portal.identity.vault import current_body_key, public_keys
 from portal.intake import drafts
 from portal.intake.answers import NO_VAULT
+from portal.intake.models import AssistedFiling
 from portal.ledger.notes import proof_of_filing
 
 UID_BYTES = 16
@@ -67,8 +69,12 @@ def file_report(
     filing: Filing,
     idempotency_key: str,
     draft: DraftRef | None = None,
+    officer_id: int | None = None,
 ) -> FiledReceipt:
-    """Files once, however often it is sent. Raises SentElsewhere or NoVault before anything is stored."""
+    """Files once, however often it is sent. Raises SentElsewhere or NoVault before anything is stored.
+
+    `officer_id`: who wrote it down for somebody; that is noted in the same transaction.
+    """
     code = receipt_code(installation.code_key, idempotency_key, answers_digest(filing.canonical()))
     hashed = code_hash(installation.code_key, code)
     assert hashed is not None  # noqa: S101 (a code we made has the right length)
@@ -98,6 +104,11 @@ def file_report(
             if known is None:
                 made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
                 receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
+                if officer_id is not None:
+                    filed = AssistedFiling(
+                        report_id=made.report.id, staff_id=officer_id, channel=filing.channel, at=now()
+                    )
+                    session.add(filed)
             else:
                 receipt = _receipt_again(session, installation, code, known)
             _keep_receipt(session, draft, receipt)

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CLOSE_CASE = "close_case"
     CONCLUDE_CASE = "conclude_case"
     COUNT_RESTRICTED_CASES = "count_restricted_cases"
+    FILE_FOR_OTHERS = "file_for_others"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CATALOGUE = "manage_catalogue"
     OPEN_IDENTITY = "open_identity"

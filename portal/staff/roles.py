@@ -39,7 +39,7 @@ _INSPECTOR = frozenset(
 )
 
 PERMISSIONS: dict[Role, frozenset[P]] = {
-    Role.COUNTER_OFFICER: frozenset(),
+    Role.COUNTER_OFFICER: frozenset({P.FILE_FOR_OTHERS}),
     Role.AGENCY_OFFICER: frozenset({P.READ_AGENCY_CASES, P.ANSWER_REFERRAL}),
     Role.AGENCY_HEAD: frozenset({P.READ_AGENCY_CASES}),
     Role.INSPECTOR: _INSPECTOR,

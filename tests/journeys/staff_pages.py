@@ -315,6 +315,36 @@ CATALOGUE_PAGES: tuple[Stop, ...] = (
     desk("an", "announcement-new-errors", f"{CATALOGUE}/announcements/new", press(SEND), status=422),
     desk("an", "reorganisations", f"{CATALOGUE}/reorganisations"),
 )
+ROUTING, ASSIST = "/staff/admin/routing", "/staff/assist"
+TRIED = f"{ROUTING}/test?category=delay.late_result&agency=H-HA-MC&dossier=yes"
+
+
+def sheet(walker: Walker) -> None:
+    """Fills in a sheet for somebody at the counter, about the officer's own office."""
+    walker.answers({"channel": "counter", "category": "attitude.rude", "agency": "H-HA-MC", "accused_role": "officer"})
+    walker.answers({"narrative": "Bị to tiếng ở quầy số 3.", "reporter_type": "citizen", "disclosure": "anonymous"})
+    walker.presses(SEND)
+
+
+ROUTING_PAGES: tuple[Stop, ...] = (
+    desk("an", "routing", ROUTING),
+    desk("an", "routing-errors", ROUTING, opens=f"{ROUTING}?on=31/02/2026", status=422),
+    desk("an", "routing-rule", f"{ROUTING}/rules/delay_direct"),
+    desk("an", "routing-new", f"{ROUTING}/new"),
+    desk("an", "routing-new-errors", f"{ROUTING}/new", press(SEND), status=422),
+    desk("an", "routing-change", f"{ROUTING}/rules/delay_direct/change"),
+    desk("an", "routing-proposal", f"{ROUTING}/proposals/{{proposal}}"),
+    desk("an", "routing-test", f"{ROUTING}/test"),
+    desk("an", "routing-tried", f"{ROUTING}/test", opens=TRIED),
+)
+ASSISTING: tuple[Stop, ...] = (
+    desk("ba", "assist", ASSIST),
+    desk("ba", "assist-new", f"{ASSIST}/new"),
+    desk("ba", "assist-new-errors", f"{ASSIST}/new", press(SEND)),
+    desk("ba", "assist-check", f"{ASSIST}/check", sheet, opens=f"{ASSIST}/new"),
+    desk("ba", "assist-receipt", f"{ASSIST}/receipt", sheet, press(SEND), opens=f"{ASSIST}/new"),
+    desk("ba", "assist-gone", f"{ASSIST}/receipt", status=410),
+)
 # Those who read no case begin here.
 ROLES: tuple[Stop, ...] = tuple(
     desk(login, "role", "/staff/role") for login in ("minh", "hanh", "quy", "thu", "an", "khoa")
@@ -329,5 +359,8 @@ SIGNING_IN: tuple[Stop, ...] = (
     Stop("sign-in-first", "/staff/sign-in", goes("/staff/workload"), 200, "nobody"),
     Stop("welcome-wrong", "/staff/welcome", then(goes("/staff/welcome"), press(SEND)), 422, "nobody"),
 )
-OTHER_STAFF = (*EXACT, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROLES, *MAIL, *BEGINNERS, *SIGNING_IN)
+OTHER_STAFF = (
+    *(*EXACT, *CHIEF, *OFFICER, *ADMINISTRATOR, *CATALOGUE_PAGES, *ROUTING_PAGES, *ASSISTING),
+    *(*ROLES, *MAIL, *BEGINNERS, *SIGNING_IN),
+)
 STAFF = (*INSPECTOR, *OTHER_STAFF)

@@ -476,7 +476,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
         "move": [*MOVE_PAGES, "nonsense"],
         "number": ["1", "0", "99999999999999999999"],
-        "key": ["1", "99999999999999999999", "2026-04-30", "delay.late_result", "nonsense"],
+        "key": ["1", "99999999999999999999", "2026-04-30", "delay.late_result", "decision", "nonsense"],
         "reference": list(references),
         "release": ["2026-10", "nonsense"],
         "table": ["province_month", "nonsense"],

@@ -52,11 +52,12 @@ SHORT_PAGE = 4
 HOST = "https://portal.test"
 PASSWORD = "một mật khẩu đủ dài"
 PASSPHRASE = "ba quả hồng chín đỏ"
-# Beside the cast: whoever leads the bodies that a report is about, and somebody above both.
+# Beside the cast: whoever leads the bodies that a report is about, somebody above both, and who sits at the counter.
 LEADERS = {
     "chu": (CITY, Role.AGENCY_HEAD),
     "truong": (OFFICE, Role.AGENCY_HEAD),
     "tinh": (PROVINCE, Role.AGENCY_OFFICER),
+    "quay": (OFFICE, Role.COUNTER_OFFICER),
 }
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

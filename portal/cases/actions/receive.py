@@ -32,7 +32,7 @@ from portal.cases.models import (
 )
 from portal.cases.restricted import is_restricted
 from portal.cases.status import BY_NAME, Starts, target
-from portal.cases.words import OPEN, Audience, ReferralState, Status
+from portal.cases.words import OPEN, Audience, Channel, ReferralState, Status
 from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
 from portal.foundation.codes import random_code
@@ -222,6 +222,8 @@ def first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
         start(Starts.TRIAGE)
         if file.case.track is not Track.COMMENDATION:
             start(Starts.FORWARD)
+        if file.report.channel is Channel.COUNTER:
+            start(Starts.RECEPTION)  # whoever came is told within its days (Luật Tiếp công dân art. 28.1)
     return started
 
 

@@ -7,6 +7,27 @@ from portal.web.frame.navigation import bar
 blueprint = Blueprint("admin", __name__)
 blueprint.context_processor(bar)
 
-from portal.web.admin import account_page, accounts, catalogue, invitations, notices, reorganisations  # noqa: E402 (views register on the blueprint)
+from portal.web.admin import (  # noqa: E402 (views register on the blueprint)
+    account_page,
+    accounts,
+    catalogue,
+    invitations,
+    notices,
+    reorganisations,
+    routing,
+    routing_proposals,
+    routing_test,
+)
 
-__all__ = ["account_page", "accounts", "blueprint", "catalogue", "invitations", "notices", "reorganisations"]
+__all__ = [
+    "account_page",
+    "accounts",
+    "blueprint",
+    "catalogue",
+    "invitations",
+    "notices",
+    "reorganisations",
+    "routing",
+    "routing_proposals",
+    "routing_test",
+]

@@ -21,6 +21,7 @@ class Difference:
     label: str
     before: str
     text: str
+    lang: str = ""  # of both, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def _differences(one: CatalogueChange, fields: Sequence[Field]) -> list[Differen
             _(field.label),
             in_words(field, before[field.name]),
             in_words(field, (after if one.after else before)[field.name]),
+            field.name[-2:] if field.name.endswith(("_vi", "_en")) else "",
         )
         for field in fields
         if before[field.name] != after[field.name]

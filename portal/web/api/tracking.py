@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 from flask_babel import gettext as _
 
-from portal.cases.queries import file_by_code
+from portal.cases.queries import file_by_code, is_code_lent
 from portal.cases.receipts import code_hash
 from portal.cases.story import ClockView, Moment, Said, Story, story_of
 from portal.web.api import blueprint
@@ -22,7 +22,7 @@ from portal.web.frame.language import chosen, named
 @allow(Who.EVERYONE)
 @limits.limiter.limit(limits.LOOK_UP)
 def track_by_api() -> Response:
-    """200 with the case; 404 for a code that is not there."""
+    """200 with the case; 404 for a code that is not there; 409 for one that its reporter has to replace first."""
     code = json_object().get("receipt_code")
     if not isinstance(code, str) or len(code) > 200:
         errors = {"receipt_code": _("Hãy nhập mã tra cứu.")}
@@ -30,6 +30,10 @@ def track_by_api() -> Response:
     file = file_by_code(db.session(), code_hash(installed().secrets.code_key, code))
     if file is None:
         return problem(404, titles()[404], _("Không tìm thấy mã này. Mã có 25 chữ và số; xin xem lại từng nhóm."))
+    if is_code_lent(db.session(), file):
+        return problem(
+            409, titles()[409], _("Mã này do cán bộ ghi giúp. Xin mở trang tra cứu và đổi lấy mã của riêng mình trước.")
+        )
     return jsonify(_told(story_of(db.session(), file, chosen())))
 
 

@@ -8,6 +8,7 @@ blueprint = Blueprint("desk", __name__)
 blueprint.context_processor(bar)
 
 from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
+    assist,
     bulk,
     cases,
     clearing,
@@ -27,6 +28,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
 )
 
 __all__ = [
+    "assist",
     "blueprint",
     "bulk",
     "cases",

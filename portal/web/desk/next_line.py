@@ -16,6 +16,7 @@ from portal.web.frame.templating import weekday
 OWES: dict[Starts, str] = {
     Starts.TRIAGE: N_("%(who)s xem và phân loại, chậm nhất %(day)s: %(left)s"),
     Starts.FORWARD: N_("%(who)s chuyển đến nơi có thẩm quyền, chậm nhất %(day)s: %(left)s"),
+    Starts.RECEPTION: N_("%(who)s báo người đến tiếp công dân biết, chậm nhất %(day)s: %(left)s"),
     Starts.ANSWER: N_("%(who)s trả lời người phản ánh, chậm nhất %(day)s: %(left)s"),
     Starts.REFERRAL: N_("%(who)s trả lời, chậm nhất %(day)s: %(left)s"),
     Starts.QUESTION: N_("Người phản ánh trả lời câu hỏi, chậm nhất %(day)s: %(left)s"),

@@ -52,11 +52,10 @@ DUTIES: dict[Role, Duty] = {
     Role.COUNTER_OFFICER: Duty(
         _OFFICIALS,
         (
-            ("/report", N_("Gửi phản ánh thay người đến quầy; mã tra cứu trao cho họ giữ")),
+            ("/staff/assist", N_("Ghi giúp người đến quầy hoặc gọi điện; mã tra cứu trao cho họ giữ")),
             ("/track", N_("Tra cứu giúp, khi người có mã tự đọc mã")),
             ("/help", N_("Đọc trợ giúp để giải thích cho người dân")),
         ),
-        N_("trang ghi nhanh tại quầy và danh sách phản ánh đã ghi giúp"),
     ),
     Role.AGENCY_OFFICER: Duty(
         _OFFICIALS, ((_QUEUE, N_("Trả lời vụ việc và phiếu chuyển gửi đến cơ quan")),), N_("kế hoạch khắc phục")

@@ -32,6 +32,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/patterns", _("Nơi nhiều phản ánh")))
     if P.READ_RESTRICTED_CASES in held:
         pages.append(("/staff/handover", _("Bàn giao")))
+    if P.FILE_FOR_OTHERS in held:
+        pages.append(("/staff/assist", _("Ghi giúp phản ánh")))
     if P.READ_OVERSIGHT in held:
         pages.append(("/staff/oversight", _("Giám sát")))
     if P.READ_EXACT_FIGURES in held:
@@ -42,6 +44,7 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/admin/notices", _("Thư báo tin")))
     if P.MANAGE_CATALOGUE in held:
         pages.append(("/staff/admin/catalogue", _("Danh mục")))
+        pages.append(("/staff/admin/routing", _("Quy tắc chuyển")))
     return pages
 
 

@@ -24,6 +24,8 @@ from portal.web.public.tracked import (
     ask_for_another,
     asked_part,
     file_of,
+    first_use,
+    holder_of,
     kept_code,
     opened_case,
     show,
@@ -34,9 +36,12 @@ from portal.web.public.tracked import (
 @blueprint.get("/track")
 @allow(Who.EVERYONE)
 def track() -> Response:
-    """Asks for the code, or shows the case that this browser opened in the last half hour."""
+    """Asks for the code, or shows the case that this browser opened in the last half hour.
+
+    A code that an officer has seen (assisted filing) shows only that it has to be replaced first.
+    """
     file = asked_part(db.session(), opened_case())
-    return show(file) if file is not None else ask()
+    return show(file) if file is not None else first_use() or ask()
 
 
 @blueprint.post("/track")
@@ -47,7 +52,7 @@ def track_code() -> Response:
     code = request.form.get("receipt_code", "")[:200]
     if not code.strip():
         return ask(_("Hãy nhập mã tra cứu."), 422)
-    if file_of(db.session(), code) is None:
+    if holder_of(db.session(), code) is None:
         return ask_for_another()
     response: Response = redirect(url_for("public.track"))  # type: ignore[assignment]
     KEPT.put(response, {"code": code})

@@ -16,7 +16,7 @@ from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
 from portal.web.public import blueprint
-from portal.web.public.tracked import KEPT, NEW_CODE, ask_again, ask_for_another, file_of, kept_code, show_again
+from portal.web.public.tracked import KEPT, NEW_CODE, ask_again, ask_for_another, holder_of, kept_code, show_again
 
 GROUP = 5
 
@@ -58,7 +58,7 @@ def track_make_code() -> Response:
     code = kept_code()
     if not code:
         return ask_again()
-    if file_of(db.session(), code) is None:
+    if holder_of(db.session(), code) is None:
         return ask_for_another()
     response: Response = redirect(url_for("public.track_new_code"))  # type: ignore[assignment]
     pending = _pending(code)
@@ -83,8 +83,8 @@ def track_replace_code() -> Response:
     hashed = code_hash(installed().secrets.code_key, pending)
     assert hashed is not None  # noqa: S101 (a code we made has the right length)
     with transaction(session):
-        if file_of(session, pending) is None:
-            file = file_of(session, code, lock=True)
+        if holder_of(session, pending) is None:
+            file = holder_of(session, code, lock=True)
             if file is None:
                 return ask_for_another()
             actions.replace_code(session, file, hashed)

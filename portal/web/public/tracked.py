@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.casefile import CaseFile
 from portal.cases.open_steps import open_steps
-from portal.cases.queries import cases_about, file_by_code, part_file
+from portal.cases.queries import cases_about, file_by_code, is_code_lent, part_file
 from portal.cases.receipts import code_hash
 from portal.cases.story import story_of
 from portal.catalogue.models import Category
@@ -30,7 +30,13 @@ def kept_code() -> str:
 
 
 def file_of(session: Session, code: str, *, lock: bool = False) -> CaseFile | None:
-    """The case of a code, as somebody typed it."""
+    """The case of a code, as somebody typed it; none while its reporter has to replace the code first."""
+    file = holder_of(session, code, lock=lock)
+    return None if file is not None and is_code_lent(session, file) else file
+
+
+def holder_of(session: Session, code: str, *, lock: bool = False) -> CaseFile | None:
+    """The same, also for a code that opens nothing but the page that replaces it."""
     return file_by_code(session, code_hash(installed().secrets.code_key, code), lock=lock)
 
 
@@ -52,6 +58,15 @@ def ask(error: str = "", status: int = 200) -> Response:
     """The page that asks for the code."""
     errors = {"receipt_code": error} if error else {}
     return make_response(render_template("public/track.html", errors=errors), status)
+
+
+def first_use() -> Response | None:
+    """The page for a code that an officer has seen: its reporter takes one of their own. None for other codes."""
+    code = kept_code()
+    file = holder_of(db.session(), code) if code else None
+    if file is None or not is_code_lent(db.session(), file):
+        return None
+    return make_response(render_template("public/track_first_use.html"))
 
 
 def ask_again() -> Response:
@@ -101,4 +116,6 @@ def _parts(file: CaseFile) -> list[dict[str, Any]]:
 def show_again(code: str, errors: dict[str, str], status: int) -> Response:
     """The page of a case for which something was refused."""
     file = asked_part(db.session(), file_of(db.session(), code))
-    return show(file, errors, status) if file is not None else ask()
+    if file is None:
+        return first_use() or ask()
+    return show(file, errors, status)

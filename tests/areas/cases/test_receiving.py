@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.cases.actions.receive import SentElsewhere, plan_filing
 from portal.cases.casefile import CaseFile
+from portal.cases.clocks import running
 from portal.cases.filing import Filing
-from portal.cases.models import Case, CaseReport, Receipt, Report
+from portal.cases.models import Case, CaseReport, Clock, Receipt, Report
+from portal.cases.status import Starts
 from portal.cases.words import Channel, Disclosure, Language, Status
+from portal.catalogue.models import DeadlineRule
+from portal.catalogue.queries import calendar
 from portal.catalogue.words import AccusedRole, ReferralRole, Track
 from portal.identity.models import Identity, NoticeContact
 from tests.makers.cases import Story, received, told
@@ -175,3 +179,16 @@ def test_the_filing_itself_never_prints_what_was_typed() -> None:
     shown = repr(a_delay(identity=LAN, contact=CONTACT))
     for secret in (LAN.name, LAN.phone, LAN.email, CONTACT.email, "quá hẹn mười hai ngày"):
         assert secret not in shown
+
+
+@pytest.mark.both
+def test_whoever_came_to_the_counter_is_told_within_ten_working_days(session: Session, story: Story) -> None:
+    """Luật Tiếp công dân 42/2013/QH13 art. 28.1; accepting the case tells them."""
+    file = received(session, a_conduct_report(channel=Channel.COUNTER))
+    clock = next(one for one in running(session, file.case) if one.starts == Starts.RECEPTION)
+    assert session.get_one(DeadlineRule, clock.rule_id).code == "feedback.reception_notice"
+    assert clock.due_on == calendar(session).add(file.report.received_on, 10)
+    by_telephone = received(session, a_conduct_report(channel=Channel.HOTLINE))
+    assert Starts.RECEPTION not in {one.starts for one in running(session, by_telephone.case)}
+    story.minh_accepts(file)
+    assert session.get_one(Clock, clock.id).met_at is not None

@@ -10,6 +10,7 @@ from portal.cases import actions
 from portal.cases.escalation import ESCALATE
 from portal.cases.models import Case, Event
 from portal.cases.recomputing import MOVE_DEADLINES
+from portal.cases.routing_changes import DRY_RUN
 from portal.cases.words import Status
 from portal.foundation.database import transaction
 from portal.foundation.time import at, local, now
@@ -58,6 +59,7 @@ def test_every_periodic_job_has_somebody_who_does_it() -> None:
         ERASE_WHEN_QUIET,
         ASK_FOLLOW_UP,
         MOVE_DEADLINES,
+        DRY_RUN,
     }
 
 

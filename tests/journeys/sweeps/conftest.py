@@ -1,11 +1,14 @@
 """The portals past which the sweeps walk: every module has its own, so that modules can run side by side."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from portal.cases.routing_changes import propose
 from portal.catalogue.queries import agency_by_code
+from portal.foundation.database import transaction
 from portal.foundation.time import at, today
 from portal.staff.models import Staff
 from tests.journeys.conftest import Site
@@ -48,10 +51,12 @@ def public(site: Site, databases: Databases, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def told(site: Site) -> dict[str, str]:
-    """What stands in braces in the stops' paths: cases by their stories, accounts by their logins, a body."""
+    """What stands in braces in the stops' paths: cases by their stories, accounts by logins, a body, a proposal."""
     cases = references(site.place, tell(site.place, AT_WORK))
     with site.place.session() as session:
         accounts = {row.login: str(row.id) for row in session.scalars(select(Staff))}
         body = agency_by_code(session, "H-HA", today())
+    with site.place.session() as session, at(instant(MONDAY)), transaction(session):
+        ends = propose(session, "online_service", {}, today() + timedelta(days=10), by_login="an").id
     assert body is not None
-    return cases | accounts | {"body": str(body.id)}
+    return cases | accounts | {"body": str(body.id), "proposal": str(ends)}

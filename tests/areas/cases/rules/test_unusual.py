@@ -72,12 +72,16 @@ def test_a_desk_with_several_times_as_many_is_found() -> None:
     assert found >= 95
 
 
-def test_seven_extra_fees_where_one_or_two_are_usual_stand_out_among_a_districts_offices() -> None:
+@pytest.mark.parametrize(("recent", "stands_out"), [(7, False), (8, True), (9, True)])
+def test_eight_extra_fees_where_one_or_two_are_usual_stand_out_among_a_districts_offices(
+    recent: int, stands_out: bool
+) -> None:
     desks = [Desk(office, "money", "one_stop", 1 + (office % 4 == 0), 4 + office % 3) for office in range(18)]
-    (found,) = unusual([*desks, Desk(99, "money", "one_stop", 9, 5)])
-    assert found.desk.agency_id == 99
-    assert found.expected == pytest.approx(1.2, abs=0.2)
-    assert 0 < found.by_chance <= ALARM
+    found = unusual([*desks, Desk(99, "money", "one_stop", recent, 5)])
+    assert [one.desk.agency_id for one in found] == [99] * stands_out
+    for one in found:
+        assert one.expected == pytest.approx(1.2, abs=0.2)
+        assert 0 < one.by_chance <= ALARM
 
 
 def test_two_are_no_pattern_however_rare() -> None:
