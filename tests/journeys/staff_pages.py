@@ -321,7 +321,9 @@ TRIED = f"{ROUTING}/test?category=delay.late_result&agency=H-HA-MC&dossier=yes"
 
 def sheet(walker: Walker) -> None:
     """Fills in a sheet for somebody at the counter, about the officer's own office."""
-    walker.answers({"channel": "counter", "category": "attitude.rude", "agency": "H-HA-MC", "accused_role": "officer"})
+    for name, value in {"category": "attitude.rude", "agency": "H-HA-MC", "accused_role": "officer"}.items():
+        walker.page.locator(f"select[name={name}]").select_option(value)
+    walker.answers({"channel": "counter"})
     walker.answers({"narrative": "Bị to tiếng ở quầy số 3.", "reporter_type": "citizen", "disclosure": "anonymous"})
     walker.presses(SEND)
 

@@ -39,9 +39,9 @@ def officer(visit: Visit) -> Visit:
     return staff(visit, "counter_officer")
 
 
-def sheet(officer: Visit, status: int = 200, **changes: str) -> Seen:
+def sheet(officer: Visit, **changes: str) -> Seen:
     """The sheet filled in and kept."""
-    return officer.post(f"{ROOT}/new", {"csrf_token": officer.token(), **SHEET, **changes}, status)
+    return officer.post(f"{ROOT}/new", {"csrf_token": officer.token(), **SHEET, **changes})
 
 
 def sent(officer: Visit, **changes: str) -> tuple[Seen, str]:

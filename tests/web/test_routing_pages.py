@@ -1,6 +1,7 @@
 """Administrators' pages of the routing: looking, trying, proposing, the dry run, taking, and what is refused."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.installing import Portal
 from tests.web.naughty import DATES, TEXTS, WORDS
 from tests.web.test_staff_pages import staff
-from tests.web.visiting import Seen, Visit
+from tests.web.visiting import Seen, Typed, Visit
 
 ROOT = "/staff/admin/routing"
 
@@ -38,7 +39,7 @@ def soon() -> date:
     return today() + timedelta(days=10)
 
 
-def to_the_committee(**changes: object) -> dict[str, object]:
+def to_the_committee(changes: Typed) -> dict[str, str | list[str]]:
     """A rule that keeps every delay with the Inspection Committee."""
     return {
         "valid_from": shown(soon()),
@@ -60,8 +61,8 @@ def work(portal: Portal) -> None:
             pass
 
 
-def propose(admin: Visit, address: str = f"{ROOT}/new", status: int = 200, **changes: object) -> Seen:
-    return admin.post(address, {"csrf_token": admin.token(), **to_the_committee(**changes)}, status)  # type: ignore[arg-type]
+def propose(admin: Visit, address: str = f"{ROOT}/new", status: int = 200, **changes: str | list[str]) -> Seen:
+    return admin.post(address, {"csrf_token": admin.token(), **to_the_committee(changes)}, status)
 
 
 def proposal(portal: Portal) -> RoutingProposal:
@@ -139,7 +140,12 @@ def test_few_reports_are_not_counted_out(admin: Visit, portal: Portal) -> None:
 
 def test_a_new_version_closes_the_old_one_and_can_be_called_off(admin: Visit, portal: Portal) -> None:
     before = rules(portal, soon())
-    changed = {"needs": ["agency_named", "nobody_accused"], "lead": "agency", "release": "at_once", "rank": "100"}
+    changed: dict[str, Any] = {
+        "needs": ["agency_named", "nobody_accused"],
+        "lead": "agency",
+        "release": "at_once",
+        "rank": "100",
+    }
     propose(admin, f"{ROOT}/rules/delay_direct/change", **changed)
     work(portal)
     press(admin, portal, "take")
