@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from portal.cases import events
+from portal.cases.actions import hand_up
 from portal.cases.casefile import load_file
 from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on
@@ -44,6 +45,7 @@ REPORTER_HEARS = {
 STAFF_HEAR = {
     events.CASE_REFERRED: REFERRAL_NEW,
     events.OVERDUE_LISTED: ESCALATED,
+    events.HANDED_UP: REFERRAL_NEW,
 }
 # Events after which other words can be found, or by others (who holds a restricted case finds it).
 CHANGES_SEARCH = frozenset(
@@ -52,6 +54,7 @@ CHANGES_SEARCH = frozenset(
         events.TEXT_CLEARED,
         events.CASE_REFERRED,
         events.CASE_ASSIGNED,
+        events.HANDED_UP,
         events.QUESTION_ANSWERED,
         events.FACTS_ADDED,
         events.CASE_REOPENED,  # a request for a review is a message too
@@ -65,6 +68,8 @@ CHANGES_SEARCH = frozenset(
 # Events after which nobody needs the "tell me by" contact any more: at once, or if nothing is expected any more.
 ENDS_CONTACT = frozenset({events.CASE_WITHDRAWN})
 MAY_END_CONTACT = frozenset({events.CASE_CLOSED, events.FOLLOW_UP_ANSWERED, events.ANSWER_LEFT_STANDING})
+# Events after which perhaps nobody without conflict is left to take a case.
+NARROWS = frozenset({events.CONFLICT_DECLARED, events.ACCOUNT_WALLED})
 # Events after which a key of a contact opens nothing any more.
 ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
 # Events that concern the reporters of merged reports as well.
@@ -87,6 +92,8 @@ def react(session: Session, happening: Happening) -> None:
         elif event.kind == events.CASE_CLOSED and report_id != event.report_id:
             _erase_contact(session, report_id, GIVES_UP_AFTER)  # the answer has left by then, or was given up
     _tell_staff(session, happening)
+    if event.kind in NARROWS:
+        hand_up(session, load_file(session, session.get_one(Case, event.case_id)))
     if event.kind in ENDS_KEY:
         enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
     if event.kind == events.CASE_CLOSED:

@@ -19,6 +19,7 @@ from portal.cases.models import (
     Rating,
     Referral,
     Report,
+    Wall,
 )
 from portal.cases.words import Audience
 from portal.catalogue.models import Agency, Category, DeadlineRule
@@ -39,6 +40,7 @@ class CaseFile:
     messages: list[Message] = field(default_factory=list)
     rating: Rating | None = None
     follow_up: FollowUp | None = None
+    walls: list[Wall] = field(default_factory=list)
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
 
     @property
@@ -77,7 +79,7 @@ class CaseFile:
 
 
 def load_file(session: Session, case: Case) -> CaseFile:
-    """Loads a case's file: twelve queries, whatever the case's history."""
+    """Loads a case's file: thirteen queries, whatever the case's history."""
     report = session.scalars(
         select(Report)
         .join(CaseReport, CaseReport.report_id == Report.id)
@@ -104,6 +106,7 @@ def load_file(session: Session, case: Case) -> CaseFile:
         messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
         rating=session.get(Rating, report.id),
         follow_up=session.get(FollowUp, report.id),
+        walls=list(session.scalars(select(Wall).where(Wall.case_id == case.id).order_by(Wall.id))),
         last_code_step=session.scalars(code_steps.order_by(Event.id.desc()).limit(1)).first(),
     )
 

@@ -63,6 +63,10 @@ REFERRAL_REMINDED = "referral_reminded"
 REFERRAL_DUE_SOON = "referral_due_soon"
 REFERRAL_LATE = "referral_late"
 OVERDUE_LISTED = "overdue_listed"
+CONFLICT_DECLARED = "conflict_declared"
+ACCOUNT_WALLED = "account_walled"
+WALL_LIFTED = "wall_lifted"
+HANDED_UP = "handed_up"
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,10 @@ EVENTS: dict[str, str] = {
     events.REFERRAL_DUE_SOON: N_("Đã nhắc: phiếu chuyển sắp đến hạn"),
     events.REFERRAL_LATE: N_("Đã quá hạn trả lời"),
     events.OVERDUE_LISTED: N_("Đã đưa vào danh sách quá hạn của Ủy ban Kiểm tra"),
+    events.CONFLICT_DECLARED: N_("Tự khai có liên quan, không còn thấy vụ việc"),
+    events.ACCOUNT_WALLED: N_("Đã chặn một tài khoản khỏi vụ việc"),
+    events.WALL_LIFTED: N_("Đã bỏ chặn một tài khoản"),
+    events.HANDED_UP: N_("Không còn ai không liên quan, chuyển lên cơ quan cấp trên"),
 }
 
 # The same facts, told to the reporter.

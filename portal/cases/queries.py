@@ -157,6 +157,12 @@ def walled_ids(session: Session, case: Case) -> frozenset[int]:
     return frozenset(agency_id for agency_id in rows if agency_id is not None)
 
 
+def walls_of(session: Session, case: Case) -> set[tuple[int | None, int | None, int | None]]:
+    """The walls of a case as plain values: body, account, who is let through."""
+    rows = session.execute(select(Wall.agency_id, Wall.staff_id, Wall.except_staff_id).where(Wall.case_id == case.id))
+    return {row._tuple() for row in rows}
+
+
 def case_seen_as(session: Session, viewer: Viewer, reference: str) -> Case | None:
     """The case of a reference if this account sees it."""
     query = select(Case).where(Case.reference == reference.strip().upper(), visible_to(viewer))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.cases import clocks, events
 from portal.cases.actions.planning import Plan, SentElsewhere, inspectors, is_shared_with_agency, plan_filing
 from portal.cases.casefile import CaseFile
+from portal.cases.conflicts import ACCUSED
 from portal.cases.events import Happening, new_event
 from portal.cases.filing import Filing, StoredTexts
 from portal.cases.masking import apply_masks
@@ -238,7 +239,7 @@ def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Seq
     case, report = file.case, file.report
     insert_rows(connection, case, with_ids=True)
     insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
-    walls = [Wall(case_id=case.id, agency_id=plan.id_of(code), reason="accused") for code in plan.routing.walled]
+    walls = [Wall(case_id=case.id, agency_id=plan.id_of(code), reason=ACCUSED) for code in plan.routing.walled]
     insert_rows(connection, *walls)
     for cleared in file.cleared_texts:
         cleared.case_id, cleared.report_id = case.id, report.id

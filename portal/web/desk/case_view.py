@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
+from portal.cases.events import (
+    ACCOUNT_WALLED,
+    CASE_READ,
+    CONFLICT_DECLARED,
+    DEADLINE_EXTENDED,
+    REFERRAL_LATE,
+    REPORT_FILED,
+    WALL_LIFTED,
+)
 from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
@@ -142,7 +150,13 @@ def history_since(session: Session, file: CaseFile, viewer: Viewer, last: int) -
 def _known_to(session: Session, file: CaseFile, viewer: Viewer) -> list[Event]:
     if not viewer.reads_narratives:
         return _events_for(session, file, viewer)
-    return [event for event in events_of(session, file.case, frozenset(Audience)) if event.kind != CASE_READ]
+    events = events_of(session, file.case, frozenset(Audience))
+    return [event for event in events if event.kind != CASE_READ and not _is_about(viewer, event)]
+
+
+def _is_about(viewer: Viewer, event: Event) -> bool:
+    """Whether an event tells of a wall around this very account: also once it is lifted, it was not told."""
+    return event.kind in (ACCOUNT_WALLED, WALL_LIFTED) and event.payload["staff"] == viewer.staff_id
 
 
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
@@ -173,6 +187,11 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
         reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
+        walled_people=[
+            session.get_one(Staff, one.staff_id).name
+            for one in file.walls
+            if one.staff_id not in (None, viewer.staff_id)
+        ],
         suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
         cleared=[
             TextLine(
@@ -190,7 +209,11 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         code_request=code_request_line(file, people),
-        history=[full_line(session, viewer, event, people) for event in reversed(events) if event.kind != CASE_READ],
+        history=[
+            full_line(session, viewer, event, people)
+            for event in reversed(events)
+            if event.kind != CASE_READ and not _is_about(viewer, event)
+        ],
     )
 
 
@@ -206,7 +229,7 @@ def _names(session: Session, file: CaseFile, events: list[Event]) -> dict[int, s
     ids = {event.actor_id for event in events} | {file.case.assigned_id}
     ids |= {message.staff_id for message in file.messages} | {one.cleared_by_id for one in file.cleared_texts}
     ids |= {one.written_by_id for one in file.conclusions}
-    ids |= {(event.payload or {}).get(name) for event in events for name in ("to_staff", "instead_of")}
+    ids |= {(event.payload or {}).get(name) for event in events for name in ("to_staff", "instead_of", "staff")}
     rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_([one for one in ids if one])))
     return {row.id: row.name for row in rows}
 
@@ -229,6 +252,8 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
     parts += [str(payload[name]) for name in ("into", "from_case", "case") if payload.get(name)]
     if "to_staff" in payload:
         parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
+    if payload.get("staff") in people and event.kind != CONFLICT_DECLARED:
+        parts.append(people[payload["staff"]])
     if event.kind in (REFERRAL_LATE, DEADLINE_EXTENDED):
         parts += _later(session, event)
     if payload.get("text") or payload.get("reason"):

@@ -136,6 +136,7 @@ class InspectorCase:
     referrals: Sequence[ReferralLine]
     reminders: Sequence[ReminderLine]  # the newest first
     walled: Sequence[str]
+    walled_people: list[str]
     suggested: str
     cleared: Sequence[TextLine]
     messages: Sequence[MessageLine]
