@@ -19,6 +19,7 @@ from portal.cases.models import (
     Rating,
     Referral,
     Report,
+    Retaliation,
     Wall,
 )
 from portal.cases.words import Audience
@@ -41,6 +42,7 @@ class CaseFile:
     rating: Rating | None = None
     follow_up: FollowUp | None = None
     walls: list[Wall] = field(default_factory=list)
+    retaliation: Retaliation | None = None
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
 
     @property
@@ -79,7 +81,7 @@ class CaseFile:
 
 
 def load_file(session: Session, case: Case) -> CaseFile:
-    """Loads a case's file: thirteen queries, whatever the case's history."""
+    """Loads a case's file: fourteen queries, whatever the case's history."""
     report = session.scalars(
         select(Report)
         .join(CaseReport, CaseReport.report_id == Report.id)
@@ -106,6 +108,7 @@ def load_file(session: Session, case: Case) -> CaseFile:
         messages=list(session.scalars(messages.options(joinedload(Message.agency)))),
         rating=session.get(Rating, report.id),
         follow_up=session.get(FollowUp, report.id),
+        retaliation=session.get(Retaliation, report.id),
         walls=list(session.scalars(select(Wall).where(Wall.case_id == case.id).order_by(Wall.id))),
         last_code_step=session.scalars(code_steps.order_by(Event.id.desc()).limit(1)).first(),
     )

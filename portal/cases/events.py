@@ -67,6 +67,7 @@ CONFLICT_DECLARED = "conflict_declared"
 ACCOUNT_WALLED = "account_walled"
 WALL_LIFTED = "wall_lifted"
 HANDED_UP = "handed_up"
+RETALIATION_TOLD = "retaliation_told"
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ EVENTS: dict[str, str] = {
     events.CONFLICT_DECLARED: N_("Tự khai có liên quan, không còn thấy vụ việc"),
     events.ACCOUNT_WALLED: N_("Đã chặn một tài khoản khỏi vụ việc"),
     events.WALL_LIFTED: N_("Đã bỏ chặn một tài khoản"),
+    events.RETALIATION_TOLD: N_("Người phản ánh báo bị trả đũa vì phản ánh trước"),
     events.HANDED_UP: N_("Không còn ai không liên quan, chuyển lên cơ quan cấp trên"),
 }
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
-from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall
+from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Retaliation, Wall
 from portal.cases.pauses import Pauses, pauses_told
+from portal.cases.words import Status
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
 from portal.catalogue.words import Function
@@ -178,3 +179,17 @@ def joined_reports(session: Session, case_id: int) -> list[int]:
 def joined_cases(session: Session, case: Case) -> list[Case]:
     """The cases that were merged into a case, in order of their numbers."""
     return list(session.scalars(select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)))
+
+
+def untaken_retaliations(session: Session, viewer: Viewer) -> list[str]:
+    """The references of cases that tell of being paid back and that nobody has taken up, for chief inspectors."""
+    if not (viewer.reads_narratives and viewer.reads_restricted):
+        return []
+    tied = exists().where(
+        CaseReport.case_id == Case.id,
+        CaseReport.is_primary,
+        CaseReport.unlinked_at.is_(None),
+        CaseReport.report_id == Retaliation.report_id,
+    )
+    query = select(Case.reference).where(Case.is_open, Case.status == Status.RECEIVED, tied, visible_to(viewer))
+    return list(session.scalars(query.order_by(Case.id)))

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, PaidBack
+from portal.cases.receipts import CODE_LENGTH
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
 from portal.catalogue.models import Agency, Category, Procedure
 from portal.catalogue.snapshot import Snapshot, snapshot
 from portal.catalogue.words import AccusedRole, Kind
+from portal.foundation.codes import fold_code
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean, clean_line
 from portal.foundation.time import today
@@ -38,6 +40,9 @@ STEPS: dict[str, tuple[str, ...]] = {
         "accused_role",
         "wish",
         "elsewhere",
+        "first_code",
+        "protection",
+        "fears",
     ),
     "about": (
         "reporter_type",
@@ -53,6 +58,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(name for names in STEPS.values() for name in names)
 IDENTITY_FIELDS = ("name", "phone", "email", "tax_code")
 DATES = {"occurred_on": False, "occurred_until": False, "promised_on": True}  # whether it may lie ahead
+UNKNOWN_CODE = N_("Không tìm thấy mã này. Mã có 25 chữ và số; xin xem lại từng nhóm.")
 CHECK = N_("Xin kiểm tra lại những chỗ sau.")
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -133,6 +139,7 @@ def to_filing(
         reporter_type=values["reporter_type"],
         identity=PersonalData(*(values[name] for name in IDENTITY_FIELDS)),
         contact=Contact(email=email, phone=phone) if email or phone else None,
+        paid_back=values["paid_back"],
     )
 
 
@@ -229,6 +236,22 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
     got.read("committee_first", committee_first)
     got.read("wish", lambda: _text(typed("wish"), LONGEST_EXTRA))
     got.read("elsewhere", lambda: _text(typed("elsewhere"), LONGEST_EXTRA))
+    _read_paid_back(got, typed)
+
+
+def _read_paid_back(got: Collected, typed: Callable[[str], str]) -> None:
+    """Whether somebody is paid back for an earlier report. Whose code it is, is looked up when the page is sent."""
+    got.read("fears", lambda: _text(typed("fears"), LONGEST_EXTRA))
+    code, fears, asked = clean_line(typed("first_code")), got.values["fears"], clean_line(typed("protection"))
+    got.values["paid_back"] = None
+    if not code and (fears or asked == "yes"):
+        got.errors["first_code"] = PortalError(N_("Hãy ghi mã tra cứu của phản ánh trước, để chúng tôi gắn hai việc."))
+    elif code and len(fold_code(code)) != CODE_LENGTH:
+        got.errors["first_code"] = PortalError(UNKNOWN_CODE)
+    elif code and asked not in ("yes", "no"):
+        got.errors["protection"] = PortalError(N_("Hãy chọn anh/chị có đề nghị được bảo vệ không."))
+    elif code:
+        got.values["paid_back"] = PaidBack(fold_code(code), asked == "yes", fears or "")
 
 
 def _read_about(got: Collected, typed: Callable[[str], str], identity_allowed: bool) -> None:

@@ -28,6 +28,7 @@ from portal.identity.sealing import recipients_with, seal_filing
 from portal.identity.vault import current_body_key, public_keys
 from portal.intake import drafts
 from portal.intake.answers import NO_VAULT
+from portal.intake.paid_back import first_of
 from portal.ledger.notes import proof_of_filing
 
 UID_BYTES = 16
@@ -68,13 +69,17 @@ def file_report(
     idempotency_key: str,
     draft: DraftRef | None = None,
 ) -> FiledReceipt:
-    """Files once, however often it is sent. Raises SentElsewhere or NoVault before anything is stored."""
+    """Files once, however often it is sent.
+
+    Raises SentElsewhere, NoVault or, for an earlier code that is none, FieldErrors, before anything is stored.
+    """
     code = receipt_code(installation.code_key, idempotency_key, answers_digest(filing.canonical()))
     hashed = code_hash(installation.code_key, code)
     assert hashed is not None  # noqa: S101 (a code we made has the right length)
     known = filed_with(session, hashed)
     if known is not None:
         return _receipt_again(session, installation, code, known)
+    first = first_of(session, installation.code_key, filing.paid_back)
     plan = plan_filing(session, filing)
     uid = secrets.token_bytes(UID_BYTES)
     texts = prepare(filing)
@@ -96,7 +101,7 @@ def file_report(
                 return earlier
             known = filed_with(session, hashed)
             if known is None:
-                made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
+                made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed, first=first)
                 receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
             else:
                 receipt = _receipt_again(session, installation, code, known)

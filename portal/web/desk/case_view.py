@@ -23,8 +23,8 @@ from portal.cases.events import (
     REPORT_FILED,
     WALL_LIFTED,
 )
-from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
-from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
+from portal.cases.models import NO_DATE, Case, CaseReport, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
+from portal.cases.queries import GONE, can_see, joined_cases, visible_to, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
@@ -44,6 +44,7 @@ from portal.web.desk.lines import (
     MessageLine,
     RatingLine,
     ReferralLine,
+    RetaliationLine,
     StatusLine,
     TextLine,
 )
@@ -187,6 +188,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
         reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
+        retaliation=_retaliation_line(session, file, viewer),
         walled_people=[
             session.get_one(Staff, one.staff_id).name
             for one in file.walls
@@ -215,6 +217,20 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
             if event.kind != CASE_READ and not _is_about(viewer, event)
         ],
     )
+
+
+def _retaliation_line(session: Session, file: CaseFile, viewer: Viewer) -> RetaliationLine | None:
+    """What somebody says who is paid back for an earlier report, with the way to that case where it is seen."""
+    tie = file.retaliation
+    if tie is None:
+        return None
+    first = session.scalar(
+        select(Case)
+        .join(CaseReport, CaseReport.case_id == Case.id)
+        .where(CaseReport.report_id == tie.first_report_id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+        .where(visible_to(viewer))
+    )
+    return RetaliationLine(first.reference if first is not None else "", tie.wants_protection, tie.fears)
 
 
 def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
