@@ -139,8 +139,13 @@ def to_filing(
         reporter_type=values["reporter_type"],
         identity=PersonalData(*(values[name] for name in IDENTITY_FIELDS)),
         contact=Contact(email=email, phone=phone) if email or phone else None,
-        paid_back=values["paid_back"],
+        paid_back=_paid_back(values),
     )
+
+
+def _paid_back(values: Mapping[str, Any]) -> PaidBack | None:
+    code = values["first_code"]
+    return PaidBack(code, values["protection"], values["fears"]) if code else None
 
 
 def collect(session: Session, answers: Mapping[str, str], *, identity_allowed: bool) -> Collected:
@@ -241,17 +246,24 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
 
 def _read_paid_back(got: Collected, typed: Callable[[str], str]) -> None:
     """Whether somebody is paid back for an earlier report. Whose code it is, is looked up when the page is sent."""
+
+    def first_code() -> str:
+        code = fold_code(clean_line(typed("first_code")))
+        if not code and (got.values["fears"] or clean_line(typed("protection")) == "yes"):
+            raise PortalError(N_("Hãy ghi mã tra cứu của phản ánh trước, để chúng tôi gắn hai việc."))
+        if code and len(code) != CODE_LENGTH:
+            raise PortalError(UNKNOWN_CODE)
+        return code
+
+    def protection() -> bool:
+        answer = clean_line(typed("protection"))
+        if got.values["first_code"] and answer not in ("yes", "no"):
+            raise PortalError(N_("Hãy chọn anh/chị có đề nghị được bảo vệ không."))
+        return answer == "yes"
+
     got.read("fears", lambda: _text(typed("fears"), LONGEST_EXTRA))
-    code, fears, asked = clean_line(typed("first_code")), got.values["fears"], clean_line(typed("protection"))
-    got.values["paid_back"] = None
-    if not code and (fears or asked == "yes"):
-        got.errors["first_code"] = PortalError(N_("Hãy ghi mã tra cứu của phản ánh trước, để chúng tôi gắn hai việc."))
-    elif code and len(fold_code(code)) != CODE_LENGTH:
-        got.errors["first_code"] = PortalError(UNKNOWN_CODE)
-    elif code and asked not in ("yes", "no"):
-        got.errors["protection"] = PortalError(N_("Hãy chọn anh/chị có đề nghị được bảo vệ không."))
-    elif code:
-        got.values["paid_back"] = PaidBack(fold_code(code), asked == "yes", fears or "")
+    got.read("first_code", first_code)
+    got.read("protection", protection)
 
 
 def _read_about(got: Collected, typed: Callable[[str], str], identity_allowed: bool) -> None:

@@ -23,8 +23,10 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "clear": "accepted",
         "close": "reopened",
         "conclude": "verifying",
+        "declare_conflict": "accepted",
         "extend": "accepted",
         "forward": "received",
+        "lift_wall": "walled",
         "merge": "received",
         "note": "accepted",
         "refer": "cleared",
@@ -33,6 +35,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",
+        "wall_off": "accepted",
     },
     "hanh": {
         "approve": "concluded",

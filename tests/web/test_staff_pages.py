@@ -35,6 +35,7 @@ from tests.web.stages import (
     delay,
     forwarded,
     named,
+    named_by_an_inspector,
     not_put_right,
     received,
     referred,
@@ -167,6 +168,26 @@ ROWS: dict[str, Row] = {
         {"ground": "not_competent", **TEXT},
         (({"text": WORDS}, "ground"), ({"ground": "not_competent", "text": "b" * 10_001}, "text")),
     ),
+    "wall_off": Row(
+        "minh",
+        delay,
+        Status.ACCEPTED,
+        {"account": "quy", **TEXT},
+        (
+            ({"account": "", **TEXT}, "account"),
+            ({"account": "quý", **TEXT}, "account"),
+            ({"account": "minh", **TEXT}, "account"),
+            ({"account": "quy", "text": ""}, "text"),
+        ),
+        stays_open=True,
+    ),
+    "lift_wall": Row(
+        "minh",
+        named_by_an_inspector,
+        Status.ACCEPTED,
+        {"account": "quy", **TEXT},
+        (({"text": WORDS}, "account"), ({"account": "quy", "text": ""}, "text")),
+    ),
     "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
     "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
@@ -176,7 +197,8 @@ ELSEWHERE = {
     "give_new_code",
     "note",
     "clear",
-}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py
+    "declare_conflict",
+}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py, test_wall_pages.py
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:

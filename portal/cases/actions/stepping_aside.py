@@ -21,6 +21,7 @@ from portal.catalogue.words import Function, ReferralRole, Release
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import now, today
+from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission
 
@@ -47,37 +48,35 @@ def declare_conflict(session: Session, file: CaseFile, staff: Staff, viewer: Vie
     make_move(session, file, move, telling, actor=staff)
 
 
-def wall_off(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, account: Staff | None, text: str
-) -> None:
+def wall_off(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, account: str, text: str) -> None:
     """Keeps an account from a case. Raises FieldErrors for nobody, oneself, or somebody who is walled off already."""
     move = check(viewer, "wall_off", file, today())
-    if account is None:
+    named = staff_by_login(session, account)
+    if named is None:
         raise _wrong(N_("Hãy ghi tên đăng nhập của một tài khoản."))
-    if account.id == staff.id:
+    if named.id == staff.id:
         raise _wrong(N_("Đây là tài khoản của anh/chị. Xin dùng nút “Tôi có liên quan đến vụ việc này”."))
-    if any(wall.staff_id == account.id for wall in file.walls):
+    if any(wall.staff_id == named.id for wall in file.walls):
         raise _wrong(N_("Tài khoản này đã bị chặn khỏi vụ việc."))
     text = required(text)
-    _build(session, file, account.id, NAMED)
-    payload = {"staff": account.id, "text": text}
+    _build(session, file, named.id, NAMED)
+    payload = {"staff": named.id, "text": text}
     make_move(session, file, move, Telling(events.ACCOUNT_WALLED, Audience.INSPECTION, payload=payload), actor=staff)
 
 
-def lift_wall(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, account: Staff | None, text: str
-) -> None:
+def lift_wall(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, account: str, text: str) -> None:
     """Lets an account see the case again where its rights allow it. Raises FieldErrors for one without such a wall."""
     move = check(viewer, "lift_wall", file, today())
-    found = [wall for wall in liftable_walls(viewer, file) if account is not None and wall.staff_id == account.id]
-    if account is None or not found:
+    named = staff_by_login(session, account)
+    found = [wall for wall in liftable_walls(viewer, file) if named is not None and wall.staff_id == named.id]
+    if named is None or not found:
         raise _wrong(N_("Hãy chọn tài khoản được bỏ chặn."))
     text = required(text)
     for wall in found:
         file.walls.remove(wall)
         session.delete(wall)
     session.flush()
-    payload = {"staff": account.id, "text": text}
+    payload = {"staff": named.id, "text": text}
     make_move(session, file, move, Telling(events.WALL_LIFTED, Audience.INSPECTION, payload=payload), actor=staff)
 
 

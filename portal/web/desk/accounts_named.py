@@ -6,19 +6,17 @@ from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean_line
 from portal.staff.accounts import staff_by_login
 from portal.staff.finding import AccountFilter, accounts_found
-from portal.staff.models import Staff
 
 LISTED = 8
 
 
-def named_account(session: Session, typed: str) -> Staff | None:
-    """The account of a login. Raises FieldErrors that name the accounts whose names hold what was typed: nobody is
+def login_named(session: Session, typed: str) -> str:
+    """What was typed, when it is a login or nothing. Raises FieldErrors that name the accounts whose names hold what was typed: nobody is
     walled off for having a name like somebody else's.
     """
     words = clean_line(typed)
-    found = staff_by_login(session, words)
-    if found is not None or not words:
-        return found
+    if not words or staff_by_login(session, words) is not None:
+        return words
     rows = accounts_found(session, AccountFilter(words=words, is_active=True), "", LISTED)
     if not rows:
         raise _wrong(PortalError(N_("Không có tài khoản nào tên như vậy.")))

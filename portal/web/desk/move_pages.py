@@ -18,7 +18,7 @@ from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
-from portal.web.desk.accounts_named import named_account
+from portal.web.desk.accounts_named import login_named
 from portal.web.desk.acting import Acting
 from portal.web.desk.move_fields import (
     ACCOUNT,
@@ -144,13 +144,12 @@ def _remind(who: Acting, file: CaseFile, typed: Typed) -> None:
 
 
 def _wall_off(who: Acting, file: CaseFile, typed: Typed) -> None:
-    account = named_account(who.session, typed["account"])
+    account = login_named(who.session, typed["account"])
     actions.wall_off(who.session, file, who.staff, who.viewer, account=account, text=typed["text"])
 
 
 def _lift_wall(who: Acting, file: CaseFile, typed: Typed) -> None:
-    account = staff_by_login(who.session, typed["account"])
-    actions.lift_wall(who.session, file, who.staff, who.viewer, account=account, text=typed["text"])
+    actions.lift_wall(who.session, file, who.staff, who.viewer, account=typed["account"], text=typed["text"])
 
 
 def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
