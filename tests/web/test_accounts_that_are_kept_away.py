@@ -14,6 +14,7 @@ from tests.web.world_people import LAN_CONFIDENTIAL
 from tests.web.world_stories import answered, asked, fresh, replied
 from tests.web.worlds import World, Worlds, together
 
+AGENCY = ("quy", "nga")  # the walk through every address is made for those of an office
 WHY = "Lời kể nêu tên người này."
 
 
@@ -64,7 +65,10 @@ def walked(worlds: Worlds, login: str, secret: Callable[[World], None] | None) -
         world.references.pop(hidden, None)
     assert (secret is not None) == (known != set(world.references))
     walk = Walk(world, login)
-    walk.everywhere()
+    if login in AGENCY:
+        walk.everywhere()
+    else:
+        walk.cases()
     return walk.blotted()
 
 

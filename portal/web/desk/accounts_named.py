@@ -11,8 +11,10 @@ LISTED = 8
 
 
 def login_named(session: Session, typed: str) -> str:
-    """What was typed, when it is a login or nothing. Raises FieldErrors that name the accounts whose names hold what was typed: nobody is
-    walled off for having a name like somebody else's.
+    """What was typed, when it is a login or nothing.
+
+    Raises FieldErrors that list the accounts whose names hold it: nobody is walled off for having a name like
+    somebody else's.
     """
     words = clean_line(typed)
     if not words or staff_by_login(session, words) is not None:

@@ -42,9 +42,8 @@ def aside(session: Session, staff: Staff, file: CaseFile) -> CaseFile:
 def walled_by_hanh(session: Session, cast: Cast, file: CaseFile, account: Staff) -> CaseFile:
     """The chief inspector keeps an account from a case."""
     hanh = viewer_for(session, cast.hanh)
-    actions.wall_off(
-        session, again(session, file), cast.hanh, hanh, account=account.login, text="Đơn nêu tên người này."
-    )
+    file = again(session, file)
+    actions.wall_off(session, file, cast.hanh, hanh, account=account.login, text="Đơn nêu tên người này.")
     return again(session, file)
 
 
