@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.makers.databases import Databases
-from tests.makers.filings import a_conduct_report, a_delay
+from tests.makers.filings import a_delay
 from tests.web.walking import Answers, Walk, differences
 from tests.web.world_people import LAN_CONFIDENTIAL
 from tests.web.world_stories import answered, asked, fresh, replied
 from tests.web.worlds import World, Worlds, together
 
-AGENCY = ("quy", "nga")  # the walk through every address is made for those of an office
 WHY = "Lời kể nêu tên người này."
 
 
@@ -41,14 +40,6 @@ def aside(world: World) -> None:
     world.staff("aside", "minh", "ask", 1, text="Lúc mấy giờ?")
 
 
-def inspector_aside(world: World) -> None:
-    """An inspector says so of a report that is then taken up, assigned to a chief and answered for."""
-    world.file("rude", a_conduct_report())
-    world.staff("rude", "khang", "declare_conflict", 0, text="Em gái tôi làm ở đó.")
-    world.staff("rude", "minh", "accept", 1)
-    world.staff("rude", "minh", "verify", 2)
-
-
 def walked(worlds: Worlds, login: str, secret: Callable[[World], None] | None) -> Answers:
     """All that an account meets, in a world with or without the case."""
     world = worlds()
@@ -61,18 +52,15 @@ def walked(worlds: Worlds, login: str, secret: Callable[[World], None] | None) -
         world.file(f"late {number}", a_delay(), days=3)
     world.worker_looks_in(4)
     known = set(world.references)
-    for hidden in ("named", "aside", "rude"):
+    for hidden in ("named", "aside"):
         world.references.pop(hidden, None)
     assert (secret is not None) == (known != set(world.references))
     walk = Walk(world, login)
-    if login in AGENCY:
-        walk.everywhere()
-    else:
-        walk.cases()
+    walk.everywhere()
     return walk.blotted()
 
 
-@pytest.mark.parametrize(("login", "secret"), [("quy", named), ("quy", aside), ("khang", inspector_aside)])
+@pytest.mark.parametrize(("login", "secret"), [("quy", named), ("quy", aside)])
 def test_who_is_kept_away_notices_nothing(worlds: Worlds, login: str, secret: Callable[[World], None]) -> None:
     assert differences(walked(worlds, login, None), walked(worlds, login, secret)) == []
 
