@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from portal.cases import events
+from portal.cases.actions import hand_up
 from portal.cases.casefile import load_file
 from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on, last_day
@@ -19,7 +20,7 @@ from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
 from portal.notices.outbox import GIVES_UP_AFTER, write_to_reporter
 from portal.notices.staff_notices import TELL_STAFF
-from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW
+from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW, URGENT
 from portal.search.indexing import index_case, index_opened
 
 ERASE_CONTACT = "notices.erase_contact"
@@ -49,6 +50,13 @@ REPORTER_HEARS = {
 STAFF_HEAR = {
     events.CASE_REFERRED: REFERRAL_NEW,
     events.OVERDUE_LISTED: ESCALATED,
+    events.HANDED_UP: REFERRAL_NEW,
+    events.RETALIATION_TOLD: URGENT,
+}
+# Events that the committees hear of; a wall keeps from it whom it is about.
+FOR_COMMITTEES = {
+    events.OVERDUE_LISTED: (Function.INSPECTION_COMMITTEE,),  # the list is its own
+    events.RETALIATION_TOLD: (Function.INSPECTION_COMMITTEE, Function.ORGANISATION_COMMITTEE),
 }
 # Events after which other words can be found, or by others (who holds a restricted case finds it).
 CHANGES_SEARCH = frozenset(
@@ -58,6 +66,7 @@ CHANGES_SEARCH = frozenset(
         events.TEXT_CLEARED,
         events.CASE_REFERRED,
         events.CASE_ASSIGNED,
+        events.HANDED_UP,
         events.QUESTION_ANSWERED,
         events.FACTS_ADDED,
         events.CASE_REOPENED,  # a request for a review is a message too
@@ -74,6 +83,8 @@ ENDS_CONTACT = frozenset({events.CASE_WITHDRAWN})
 MAY_COME_BACK = frozenset({events.CASE_REFUSED, events.CASE_FORWARDED})
 APPEAL = "refusal.appeal"
 MAY_END_CONTACT = frozenset({events.CASE_CLOSED, events.FOLLOW_UP_ANSWERED, events.ANSWER_LEFT_STANDING})
+# Events after which perhaps nobody without conflict is left to take a case.
+NARROWS = frozenset({events.CONFLICT_DECLARED, events.ACCOUNT_WALLED, events.RETALIATION_TOLD})
 # Events after which a key of a contact opens nothing any more.
 ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
 # Events that concern the reporters of merged reports as well.
@@ -96,6 +107,8 @@ def react(session: Session, happening: Happening) -> None:
         elif event.kind == events.CASE_CLOSED and report_id != event.report_id:
             _erase_contact(session, report_id, GIVES_UP_AFTER)  # the answer has left by then, or was given up
     _tell_staff(session, happening)
+    if event.kind in NARROWS:
+        hand_up(session, load_file(session, session.get_one(Case, event.case_id)))
     if event.kind in ENDS_KEY:
         enqueue(session, ERASE_CONTACT, {"report_id": event.report_id, "recipient": event.payload["ended_key"]})
     if event.kind == events.CASE_CLOSED:
@@ -124,9 +137,9 @@ def _tell_staff(session: Session, happening: Happening) -> None:
     kind, agencies = STAFF_HEAR.get(event.kind), [event.agency_id]
     if opened is not None and opened.case.is_direct:  # filing's own rule has referred it
         kind, agencies = REFERRAL_NEW, [one.agency_id for one in opened.referrals if one.is_open]
-    if event.kind == events.OVERDUE_LISTED:  # the list is the Inspection Committee's
-        committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
-        agencies = [committee.id] if committee is not None else []
+    if event.kind in FOR_COMMITTEES:
+        committees = [function_agency(session, one, today()) for one in FOR_COMMITTEES[event.kind]]
+        agencies = [one.id for one in committees if one is not None]
     if kind is not None:
         enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from portal.cases import formal
 from portal.cases.casefile import CaseFile
-from portal.cases.models import Case, Clock, Referral
+from portal.cases.conflicts import OWN_CONFLICT
+from portal.cases.models import Case, Clock, Referral, Wall
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
 from portal.cases.words import Disclosure
@@ -61,6 +62,8 @@ def check(viewer: Viewer, name: str, file: CaseFile, today: date) -> Move:
 
 def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
     own = file.referral_of(viewer.agency_id)
+    if move.name == "declare_conflict":
+        return viewer.reads_all or own is not None
     by_agency = P.ANSWER_REFERRAL in move.permissions and not viewer.reads_narratives
     if by_agency:
         return own is not None and _agency_may(move, file.case, own)
@@ -85,9 +88,23 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return bool(file.owing_referrals)
     if move.name == "send_outside":
         return bool(file.cleared_texts)
+    if move.name == "lift_wall":
+        return bool(liftable_walls(viewer, file))
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True
+
+
+def _is_liftable(viewer: Viewer, wall: Wall) -> bool:
+    """Whether this account may take a wall away: one around an account; a declared conflict is a chief's to lift."""
+    if wall.staff_id is None:
+        return False
+    return wall.reason != OWN_CONFLICT or P.READ_RESTRICTED_CASES in viewer.permissions
+
+
+def liftable_walls(viewer: Viewer, file: CaseFile) -> list[Wall]:
+    """The walls around accounts that this account may take away."""
+    return [wall for wall in file.walls if _is_liftable(viewer, wall)]
 
 
 def _is_extendable(clock: Clock) -> bool:

@@ -19,6 +19,8 @@ from portal.cases.models import (
     Rating,
     Referral,
     Report,
+    Retaliation,
+    Wall,
 )
 from portal.cases.words import Audience
 from portal.catalogue.models import Agency, Category, DeadlineRule
@@ -40,6 +42,8 @@ class CaseFile:
     rating: Rating | None = None
     follow_up: FollowUp | None = None
     is_primary: bool = True  # else the second part of a report that was split: not rated, not counted
+    walls: list[Wall] = field(default_factory=list)
+    retaliation: Retaliation | None = None
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
 
     @property
@@ -78,7 +82,7 @@ class CaseFile:
 
 
 def load_file(session: Session, case: Case) -> CaseFile:
-    """Loads a case's file: twelve queries, whatever the case's history."""
+    """Loads a case's file: fourteen queries, whatever the case's history."""
     links = select(Report, CaseReport.is_primary).join(CaseReport, CaseReport.report_id == Report.id)
     links = links.where(CaseReport.case_id == case.id, CaseReport.unlinked_at.is_(None)).order_by(CaseReport.id)
     report, is_primary = session.execute(
@@ -105,6 +109,8 @@ def load_file(session: Session, case: Case) -> CaseFile:
         rating=session.get(Rating, report.id) if is_primary else None,
         follow_up=session.get(FollowUp, report.id) if is_primary else None,
         is_primary=is_primary,
+        retaliation=session.get(Retaliation, report.id),
+        walls=list(session.scalars(select(Wall).where(Wall.case_id == case.id).order_by(Wall.id))),
         last_code_step=session.scalars(code_steps.order_by(Event.id.desc()).limit(1)).first(),
     )
 

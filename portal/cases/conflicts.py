@@ -3,11 +3,16 @@
 A wall names a body, and then covers everything below it, or one account.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import AccusedRole
+
+# The reasons of walls.
+ACCUSED = "accused"  # the body that the report is about
+NAMED = "named"  # an account that the report or an inspector names
+OWN_CONFLICT = "own_conflict"  # who said so of themself
 
 
 class WallRow(Protocol):
@@ -60,3 +65,14 @@ def _stops(wall: WallRow, staff_id: int, agency_line: Collection[int]) -> bool:
     if wall.except_staff_id == staff_id:
         return False
     return wall.staff_id == staff_id or (wall.agency_id is not None and wall.agency_id in agency_line)
+
+
+def takes_over(order: Sequence[int], able: Collection[int], has_it: Collection[int]) -> int | None:
+    """Which committee must get a case: the first with somebody left who may take it. None when nothing changes.
+
+    `order`: the Inspection Committee, then who stands above it in domain.md §3; `able`: those where at least one
+    account without conflict could hold the case; `has_it`: those that have a part in it already.
+    """
+    found = next((one for one in order if one in able), None)
+    has_somebody = any(one in able for one in has_it)
+    return None if has_somebody else found

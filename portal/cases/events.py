@@ -78,6 +78,11 @@ CASE_CLUSTERED = "case_clustered"
 CLUSTER_CLOSED = "cluster_closed"
 REPORT_SPLIT = "report_split"
 PART_OPENED = "part_opened"
+CONFLICT_DECLARED = "conflict_declared"
+ACCOUNT_WALLED = "account_walled"
+WALL_LIFTED = "wall_lifted"
+HANDED_UP = "handed_up"
+RETALIATION_TOLD = "retaliation_told"
 
 
 @dataclass(frozen=True)

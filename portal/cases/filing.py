@@ -17,6 +17,15 @@ from portal.identity.envelope import PersonalData
 
 
 @dataclass(frozen=True)
+class PaidBack:
+    """What somebody says who is paid back for an earlier report. The code of that report is looked up, never stored."""
+
+    code: str = field(repr=False)
+    wants_protection: bool
+    fears: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Filing:
     """Complete, normalised answers."""
 
@@ -39,10 +48,14 @@ class Filing:
     reporter_type: ReporterType
     identity: PersonalData
     contact: Contact | None
+    paid_back: PaidBack | None = None
 
     def canonical(self) -> dict[str, object]:
         """The answers as plain values, for the digest that the receipt code is made from."""
-        return {name: _plain(value) for name, value in asdict(self).items() if name != "channel"}
+        answers = {name: _plain(value) for name, value in asdict(self).items() if name != "channel"}
+        if self.paid_back is None:
+            del answers["paid_back"]  # as it was before the question was asked: the same answers, the same code
+        return answers
 
 
 def _plain(value: object) -> object:
@@ -64,6 +77,7 @@ class StoredTexts:
     elsewhere: str
     cuts: tuple[tuple[str, int, str], ...] = field(repr=False)  # field, offset in the stored text, what was cut
     mask_spans: tuple[Span, ...] = ()
+    fears: str = ""
 
 
 def prepare(filing: Filing) -> StoredTexts:
@@ -78,8 +92,10 @@ def prepare(filing: Filing) -> StoredTexts:
     )
     stored: dict[str, str] = {}
     cuts: list[tuple[str, int, str]] = []
-    for name in ("narrative", "wish", "elsewhere"):
-        text: str = getattr(filing, name)
+    texts = {"narrative": filing.narrative, "wish": filing.wish, "elsewhere": filing.elsewhere}
+    if filing.paid_back is not None:
+        texts["fears"] = filing.paid_back.fears
+    for name, text in texts.items():
         stored[name], pieces = cut(text, identity_cuts(text, words))
         cuts += [(name, piece.at, piece.text) for piece in pieces]
     return StoredTexts(**stored, cuts=tuple(cuts), mask_spans=tuple(clearing_masks(stored["narrative"])))

@@ -148,6 +148,11 @@ EVENTS: dict[str, str] = {
     events.CLUSTER_CLOSED: N_("Đã đóng cụm vụ việc"),
     events.REPORT_SPLIT: N_("Đã tách phản ánh thành hai phần"),
     events.PART_OPENED: N_("Mở cho một phần tách ra của phản ánh"),
+    events.CONFLICT_DECLARED: N_("Tự khai có liên quan, không còn thấy vụ việc"),
+    events.ACCOUNT_WALLED: N_("Đã chặn một tài khoản khỏi vụ việc"),
+    events.WALL_LIFTED: N_("Đã bỏ chặn một tài khoản"),
+    events.RETALIATION_TOLD: N_("Người phản ánh báo bị trả đũa vì phản ánh trước"),
+    events.HANDED_UP: N_("Không còn ai không liên quan, chuyển lên cơ quan cấp trên"),
 }
 
 # The same facts, told to the reporter.

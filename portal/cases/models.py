@@ -311,6 +311,17 @@ class Wall(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class Retaliation(Base):
+    """A report of being paid back for an earlier one. The tie is made by the earlier code, which is not kept."""
+
+    __tablename__ = "retaliation"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    first_report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    wants_protection: Mapped[bool]
+    fears: Mapped[str] = mapped_column(Text)  # what the reporter is afraid of; read by those who read reports as filed
+
+
 class Event(Base):
     """One fact in a case's history. Append-only by trigger; a leaf of the ledger from the first one."""
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
-from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Wall, own_link
+from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Retaliation, Wall, own_link
 from portal.cases.pauses import Pauses, pauses_told
-from portal.cases.words import ASSISTED
+from portal.cases.words import ASSISTED, Status
 from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
 from portal.catalogue.words import Function
@@ -172,6 +172,12 @@ def walled_ids(session: Session, case: Case) -> frozenset[int]:
     return frozenset(agency_id for agency_id in rows if agency_id is not None)
 
 
+def walls_of(session: Session, case: Case) -> set[tuple[int | None, int | None, int | None]]:
+    """The walls of a case as plain values: body, account, who is let through."""
+    rows = session.execute(select(Wall.agency_id, Wall.staff_id, Wall.except_staff_id).where(Wall.case_id == case.id))
+    return {row._tuple() for row in rows}
+
+
 def case_seen_as(session: Session, viewer: Viewer, reference: str) -> Case | None:
     """The case of a reference if this account sees it."""
     query = select(Case).where(Case.reference == reference.strip().upper(), visible_to(viewer))
@@ -201,3 +207,17 @@ def cases_about(session: Session, report_id: int) -> list[Case]:
 def joined_cases(session: Session, case: Case) -> list[Case]:
     """The cases that were merged into a case, in order of their numbers."""
     return list(session.scalars(select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)))
+
+
+def untaken_retaliations(session: Session, viewer: Viewer) -> list[str]:
+    """The references of cases that tell of being paid back and that nobody has taken up, for chief inspectors."""
+    if not (viewer.reads_narratives and viewer.reads_restricted):
+        return []
+    tied = exists().where(
+        CaseReport.case_id == Case.id,
+        CaseReport.is_primary,
+        CaseReport.unlinked_at.is_(None),
+        CaseReport.report_id == Retaliation.report_id,
+    )
+    query = select(Case.reference).where(Case.is_open, Case.status == Status.RECEIVED, tied, visible_to(viewer))
+    return list(session.scalars(query.order_by(Case.id)))

@@ -37,6 +37,7 @@ class Need(StrEnum):
     FORM = "form"
     STEP = "step"
     CATEGORY = "category"
+    ACCOUNT = "account"
 
 
 class Starts(StrEnum):
@@ -447,6 +448,36 @@ MOVES: tuple[Move, ...] = (
         _TRIAGE | _AGENCY,
         (Need.TEXT,),
         note="read by the writer's own side alone: the inspectors, or one body",
+    ),
+    Move(
+        "declare_conflict",
+        N_("Tôi có liên quan đến vụ việc này"),
+        _from(*S),
+        None,
+        Party.STAFF,
+        frozenset({P.READ_ALL_CASES, P.READ_AGENCY_CASES}),
+        (Need.TEXT,),
+        note="whoever sees the case; they lose sight of it at once",
+    ),
+    Move(
+        "wall_off",
+        N_("Chặn một tài khoản"),
+        _from(*S) - {S.MERGED},
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.ACCOUNT, Need.TEXT),
+        note="an account that the report or an inspector names",
+    ),
+    Move(
+        "lift_wall",
+        N_("Bỏ chặn một tài khoản"),
+        _from(*S) - {S.MERGED},
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.ACCOUNT, Need.TEXT),
+        note="a conflict that somebody declared of themself is lifted by a chief inspector alone",
     ),
     Move(
         "ask_new_code",

@@ -37,7 +37,8 @@ from portal.web.frame.database import db
 from portal.web.frame.installed import installed
 
 BODIES = {"inspection": Function.INSPECTION_COMMITTEE, "organisation": Function.ORGANISATION_COMMITTEE}
-PARTS = ("narrative", "wish", "elsewhere")
+FEARS = "fears"  # of whoever is paid back for an earlier report
+PARTS = ("narrative", "wish", "elsewhere", FEARS)
 MAY_NOT = N_("Tài khoản “%(login)s” không được mở thông tin người phản ánh.")
 
 
@@ -170,7 +171,8 @@ def _told(file: CaseFile, opened: SealedIdentity) -> Iterator[str]:
         yield f"tax code: {person.tax_code}"
     for part in PARTS:
         pieces = [Piece(cut.offset, cut.text) for cut in opened.cuts if cut.part == part]
-        text = restore(getattr(file.report, part), pieces)
+        stored = file.retaliation.fears if part == FEARS and file.retaliation else getattr(file.report, part, "")
+        text = restore(stored, pieces)
         if text:
             yield f"\n{part}:\n{text}"
 

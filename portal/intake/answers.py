@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, PaidBack
+from portal.cases.receipts import CODE_LENGTH
 from portal.cases.words import Channel, Disclosure, Language, ReporterType
 from portal.catalogue.models import Agency, Category, Procedure
 from portal.catalogue.snapshot import Snapshot, snapshot
 from portal.catalogue.words import AccusedRole, Kind
+from portal.foundation.codes import fold_code
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean, clean_line
 from portal.foundation.time import today
@@ -38,6 +40,9 @@ STEPS: dict[str, tuple[str, ...]] = {
         "accused_role",
         "wish",
         "elsewhere",
+        "first_code",
+        "protection",
+        "fears",
     ),
     "about": (
         "reporter_type",
@@ -53,6 +58,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(name for names in STEPS.values() for name in names)
 IDENTITY_FIELDS = ("name", "phone", "email", "tax_code")
 DATES = {"occurred_on": False, "occurred_until": False, "promised_on": True}  # whether it may lie ahead
+UNKNOWN_CODE = N_("Không tìm thấy mã này. Mã có 25 chữ và số; xin xem lại từng nhóm.")
 CHECK = N_("Xin kiểm tra lại những chỗ sau.")
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -133,7 +139,13 @@ def to_filing(
         reporter_type=values["reporter_type"],
         identity=PersonalData(*(values[name] for name in IDENTITY_FIELDS)),
         contact=Contact(email=email, phone=phone) if email or phone else None,
+        paid_back=_paid_back(values),
     )
+
+
+def _paid_back(values: Mapping[str, Any]) -> PaidBack | None:
+    code = values["first_code"]
+    return PaidBack(code, values["protection"], values["fears"]) if code else None
 
 
 def collect(session: Session, answers: Mapping[str, str], *, identity_allowed: bool) -> Collected:
@@ -229,6 +241,29 @@ def _read_what_happened(got: Collected, typed: Callable[[str], str]) -> None:
     got.read("committee_first", committee_first)
     got.read("wish", lambda: _text(typed("wish"), LONGEST_EXTRA))
     got.read("elsewhere", lambda: _text(typed("elsewhere"), LONGEST_EXTRA))
+    _read_paid_back(got, typed)
+
+
+def _read_paid_back(got: Collected, typed: Callable[[str], str]) -> None:
+    """Whether somebody is paid back for an earlier report. Whose code it is, is looked up when the page is sent."""
+
+    def first_code() -> str:
+        code = fold_code(clean_line(typed("first_code")))
+        if not code and (got.values["fears"] or clean_line(typed("protection")) == "yes"):
+            raise PortalError(N_("Hãy ghi mã tra cứu của phản ánh trước, để chúng tôi gắn hai việc."))
+        if code and len(code) != CODE_LENGTH:
+            raise PortalError(UNKNOWN_CODE)
+        return code
+
+    def protection() -> bool:
+        answer = clean_line(typed("protection"))
+        if got.values["first_code"] and answer not in ("yes", "no"):
+            raise PortalError(N_("Hãy chọn anh/chị có đề nghị được bảo vệ không."))
+        return answer == "yes"
+
+    got.read("fears", lambda: _text(typed("fears"), LONGEST_EXTRA))
+    got.read("first_code", first_code)
+    got.read("protection", protection)
 
 
 def _read_about(got: Collected, typed: Callable[[str], str], identity_allowed: bool) -> None:

@@ -30,6 +30,7 @@ from portal.identity.vault import current_body_key, public_keys
 from portal.intake import drafts
 from portal.intake.answers import NO_VAULT
 from portal.intake.models import AssistedFiling
+from portal.intake.paid_back import first_of
 from portal.ledger.notes import proof_of_filing
 
 UID_BYTES = 16
@@ -71,8 +72,9 @@ def file_report(
     draft: DraftRef | None = None,
     officer_id: int | None = None,
 ) -> FiledReceipt:
-    """Files once, however often it is sent. Raises SentElsewhere or NoVault before anything is stored.
+    """Files once, however often it is sent.
 
+    Raises SentElsewhere, NoVault or, for an earlier code that is none, FieldErrors, before anything is stored.
     `officer_id`: who wrote it down for somebody; that is noted in the same transaction.
     """
     code = receipt_code(installation.code_key, idempotency_key, answers_digest(filing.canonical()))
@@ -81,6 +83,7 @@ def file_report(
     known = filed_with(session, hashed)
     if known is not None:
         return _receipt_again(session, installation, code, known)
+    first = first_of(session, installation.code_key, filing.paid_back)
     plan = plan_filing(session, filing)
     uid = secrets.token_bytes(UID_BYTES)
     texts = prepare(filing)
@@ -102,7 +105,7 @@ def file_report(
                 return earlier
             known = filed_with(session, hashed)
             if known is None:
-                made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
+                made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed, first=first)
                 receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
                 if officer_id is not None:
                     filed = AssistedFiling(

@@ -61,6 +61,15 @@ class Notice(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
 
+class NoticeCase(Base):
+    """Of which cases a notice to staff is: when it is sent, one of them must still be for its reader."""
+
+    __tablename__ = "notice_case"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+
+
 class NoticeResend(Base):
     """Who had a dead notice sent again, and when. Rows are never changed."""
 

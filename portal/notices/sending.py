@@ -20,6 +20,7 @@ from portal.identity.recipients import NOTICES
 from portal.notices import outbox
 from portal.notices.channels import Channel
 from portal.notices.models import Notice, NoticeAddress
+from portal.notices.staff_notices import is_still_for
 from portal.notices.wording import letter_of
 from portal.staff.models import Staff
 
@@ -96,7 +97,9 @@ def _contact_of(session: Session, sender: Sender, notice: Notice) -> Contact | N
     if notice.staff_id is not None:
         address = session.get(NoticeAddress, notice.staff_id, populate_existing=True)
         account = session.get_one(Staff, notice.staff_id, populate_existing=True)
-        return Contact(email=address.email) if address is not None and account.active else None
+        if address is None or not account.active or not is_still_for(session, notice, account):
+            return None
+        return Contact(email=address.email)
     report = session.get_one(Report, notice.report_id)
     for _ in range(2):  # between row and key another contact may have taken the place of this one
         kept = session.get(NoticeContact, report.id, populate_existing=True)

@@ -20,9 +20,9 @@ from portal.catalogue.working_days import is_office_hour
 from portal.foundation.database import transaction
 from portal.foundation.time import local, now, today
 from portal.notices.hours import next_quarter
-from portal.notices.models import NoticeAddress
+from portal.notices.models import Notice, NoticeAddress, NoticeCase
 from portal.notices.outbox import to_staff, write_once
-from portal.notices.wording import DUE_SOON, ESCALATED, OVERDUE, REFERRAL_NEW
+from portal.notices.wording import DUE_SOON, ESCALATED, OVERDUE, REFERRAL_NEW, URGENT
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 
@@ -32,6 +32,7 @@ SOON = 2  # working days
 HEARS = {
     REFERRAL_NEW: frozenset({P.ANSWER_REFERRAL, P.TRIAGE_CASE}),
     ESCALATED: frozenset({P.READ_AGENCY_CASES, P.APPROVE_CONCLUSION}),
+    URGENT: frozenset({P.APPROVE_CONCLUSION}),
 }
 
 
@@ -40,10 +41,35 @@ def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
     kind = payload["kind"]
     with transaction(session):
         case = session.get_one(Case, payload["case_id"])
-        moment = next_quarter(local(now()), calendar(session))
+        at = local(now())
+        moment = at if kind == URGENT else next_quarter(at, calendar(session))  # urgent: the same day, a holiday too
         for account, language in _told(session, Staff.agency_id.in_(payload["agencies"])):
             if account.permissions & HEARS[kind] and can_see(session, viewer_of(session, account), case):
-                write_once(session, to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment))
+                notice = to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment)
+                write_once(session, notice)
+                _note_case(session, notice.cause, case)
+
+
+def _note_case(session: Session, cause: str, case: Case) -> None:
+    """Notes that the notice of a cause is of this case too."""
+    session.flush()
+    number = session.scalar(select(Notice.id).where(Notice.cause == cause))
+    if number is not None and session.get(NoticeCase, (number, case.id)) is None:
+        session.add(NoticeCase(notice_id=number, case_id=case.id))
+        session.flush()
+
+
+def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
+    """Whether a notice still has a reason when it is sent: a wall may have come between. Notices of before have none
+    noted and are sent.
+    """
+    viewer = viewer_of(session, account)
+    if notice.kind in (DUE_SOON, OVERDUE):
+        return _first_due(session, account, viewer) is not None
+    cases = select(NoticeCase.case_id).where(NoticeCase.notice_id == notice.id)
+    if session.scalar(cases.limit(1)) is None:
+        return True
+    return session.scalar(select(Case.id).where(Case.id.in_(cases), visible_to(viewer)).limit(1)) is not None
 
 
 def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:

@@ -15,9 +15,10 @@ from portal.notices.letters import Letter
 FILED, NEWS, QUESTION, ANSWER, LATE = "filed", "news", "question", "answer", "late"
 # To staff.
 REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED = "referral_new", "due_soon", "overdue", "escalated"
+URGENT = "urgent"
 
 REPORTER_KINDS = (FILED, NEWS, QUESTION, ANSWER, LATE)
-STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED)
+STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ WORDS: dict[tuple[str, Language], Words] = {
     (DUE_SOON, Language.EN): Words(_WORK_EN, ("Some work is due soon.",)),
     (OVERDUE, Language.VI): Words(_WORK_VI, ("Có việc đã quá hạn.",)),
     (OVERDUE, Language.EN): Words(_WORK_EN, ("Some work is overdue.",)),
+    (URGENT, Language.VI): Words(_WORK_VI, ("Có việc cần anh/chị xem trong hôm nay.",)),
+    (URGENT, Language.EN): Words(_WORK_EN, ("Something needs you today.",)),
     (ESCALATED, Language.VI): Words(_WORK_VI, ("Có việc quá hạn được báo lên anh/chị.",)),
     (ESCALATED, Language.EN): Words(_WORK_EN, ("Overdue work has been passed up to you.",)),
 }

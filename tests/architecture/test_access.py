@@ -137,6 +137,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.statistics_portal": {Who.EVERYONE},
     "public.statistics_topic": {Who.EVERYONE},
     "public.track": {Who.EVERYONE},
+    "public.report_retaliation": {Who.EVERYONE},
     "public.track_action": {Who.EVERYONE},
     "public.track_close": {Who.EVERYONE},
     "public.track_code": {Who.EVERYONE},

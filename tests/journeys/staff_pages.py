@@ -24,8 +24,10 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "clear": "accepted",
         "close": "reopened",
         "conclude": "verifying",
+        "declare_conflict": "accepted",
         "extend": "accepted",
         "forward": "received",
+        "lift_wall": "walled",
         "merge": "received",
         "note": "accepted",
         "record_form": "accepted",
@@ -38,6 +40,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",
+        "wall_off": "accepted",
     },
     "hanh": {
         "approve": "concluded",

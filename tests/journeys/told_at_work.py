@@ -50,6 +50,7 @@ AT_WORK: dict[str, Story] = {
         12,
         (_ACCEPTED, _CLEARED, _TO_THE_CITY, step(6, "minh", "remind", agency=CITY, text=REMINDER), _EXTENDED),
     ),
+    "walled": Story(_RUDE, 5, (_ACCEPTED, step(2, "minh", "wall_off", account="quy", text="Người này được nêu tên."))),
     "verifying": Story(_RUDE, 6, (_ACCEPTED, step(2, "minh", "verify"))),
     "concluded": Story(_RUDE, 9, (_ACCEPTED, step(2, "minh", "verify"), step(3, "minh", "conclude", **FOUND))),
     "asked": Story(a_delay(), 4, (step(1, "quy", "ask", text=QUESTION),)),

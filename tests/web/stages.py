@@ -139,3 +139,10 @@ def refused(portal: Portal) -> str:
     code = received(portal)
     portal.staff(code, "minh", "refuse", ground="not_competent", text="Việc này thuộc trường cao đẳng.")
     return code
+
+
+def named_by_an_inspector(portal: Portal) -> str:
+    """Somebody of the city is kept from a late dossier."""
+    code = delay(portal)
+    portal.staff(code, "minh", "wall_off", account="quy", text="Lời kể nêu tên người này.")
+    return code

@@ -13,7 +13,7 @@ from flask import Response, make_response
 from sqlalchemy import func, select
 
 from portal.cases.actions.receive import Plan
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, PaidBack
 from portal.cases.models import Case
 from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.web.frame.database import db
@@ -66,6 +66,8 @@ def reports_about_the_office(world: World) -> World:
     world.staff("an officer", "minh", "ask", 1, text="Lúc mấy giờ?")
     world.reporter("an officer", "reply", 2, text="Chín giờ.")
     world.staff("the head", "minh", "verify", 2)
+    world.file("paid back", a_delay(paid_back=PaidBack(world.code("an officer"), True, "Sợ bị giữ hồ sơ.")))
+    world.staff("paid back", "hanh", "accept", 1)
     return world
 
 

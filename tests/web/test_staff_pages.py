@@ -36,6 +36,7 @@ from tests.web.stages import (
     forwarded,
     lodged,
     named,
+    named_by_an_inspector,
     not_put_right,
     received,
     referred,
@@ -190,6 +191,26 @@ ROWS: dict[str, Row] = {
         {"ground": "not_competent", **TEXT},
         (({"text": WORDS}, "ground"), ({"ground": "not_competent", "text": "b" * 10_001}, "text")),
     ),
+    "wall_off": Row(
+        "minh",
+        delay,
+        Status.ACCEPTED,
+        {"account": "quy", **TEXT},
+        (
+            ({"account": "", **TEXT}, "account"),
+            ({"account": "quý", **TEXT}, "account"),
+            ({"account": "minh", **TEXT}, "account"),
+            ({"account": "quy", "text": ""}, "text"),
+        ),
+        stays_open=True,
+    ),
+    "lift_wall": Row(
+        "minh",
+        named_by_an_inspector,
+        Status.ACCEPTED,
+        {"account": "quy", **TEXT},
+        (({"text": WORDS}, "account"), ({"account": "quy", "text": ""}, "text")),
+    ),
     "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
     "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
@@ -201,7 +222,8 @@ ELSEWHERE = {
     "note",
     "clear",
     "send_outside",
-}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py, test_outside_pages.py
+    "declare_conflict",
+}  # in tests of their own pages, or with merging
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:

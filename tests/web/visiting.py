@@ -220,6 +220,9 @@ STEPS: dict[str, tuple[str, ...]] = {
         "accused_role",
         "wish",
         "elsewhere",
+        "first_code",
+        "protection",
+        "fears",
     ),
     "/report/about": (
         "reporter_type",

@@ -197,6 +197,10 @@ class World:
             with transaction(session):
                 actions.give_contact(session, self._file(session, case), sealed)
 
+    def code(self, case: str) -> str:
+        """The receipt code of a case."""
+        return self._codes[case]
+
     def look(self, case: str, read: Callable[[CaseFile], str]) -> str:
         """What an inspector reads of a case."""
         with self.place.session() as session:

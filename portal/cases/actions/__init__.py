@@ -16,6 +16,7 @@ from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
 from portal.cases.actions.splitting import split
+from portal.cases.actions.stepping_aside import declare_conflict, hand_up, lift_wall, wall_off
 from portal.cases.actions.tracks import change_track, record_form, record_step
 from portal.cases.actions.triage import (
     accept,
@@ -52,6 +53,7 @@ __all__ = [
     "close",
     "close_by_rule",
     "conclude",
+    "declare_conflict",
     "extend",
     "forward",
     "give_contact",
@@ -59,7 +61,9 @@ __all__ = [
     "go_on",
     "hand_out",
     "hand_over",
+    "hand_up",
     "let_stand",
+    "lift_wall",
     "merge",
     "note",
     "open_outside",
@@ -82,6 +86,7 @@ __all__ = [
     "take_back",
     "undo_merge",
     "verify",
+    "wall_off",
     "withdraw",
     "withdraw_contact",
 ]

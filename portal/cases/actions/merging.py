@@ -13,7 +13,7 @@ from portal.cases.access import Viewer, check
 from portal.cases.actions.moving import Telling, make_move
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case, CaseReport, Event, Referral
-from portal.cases.queries import cases_about, joined_cases, walled_ids
+from portal.cases.queries import cases_about, joined_cases, walls_of
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import Audience, Status
 from portal.foundation.errors import FieldErrors, PortalError
@@ -54,8 +54,10 @@ def _checked(session: Session, file: CaseFile, into: Case | None) -> Case:
         raise _wrong(N_("Vụ việc ấy không còn được xử lý, nên không trả lời thay được."))
     if joined_cases(session, case):
         raise _wrong(N_("Vụ việc này đã có vụ việc khác nhập vào. Hãy tách các vụ việc ấy trước."))
-    if walled_ids(session, case) != walled_ids(session, into):
-        raise _wrong(N_("Hai vụ việc phản ánh những nơi khác nhau, nên người bị phản ánh có thể đọc được. Không nhập."))
+    if walls_of(session, case) != walls_of(session, into):
+        raise _wrong(
+            N_("Hai vụ việc chặn những nơi hoặc những người khác nhau, nên người bị chặn có thể đọc được. Không nhập.")
+        )
     return into
 
 

@@ -88,7 +88,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
         accused_role=filing.accused_role,
         has_dossier=bool(filing.dossier_code),
         has_promised_date=filing.promised_on is not None,
-        committee_first=filing.committee_first,
+        committee_first=filing.committee_first or filing.paid_back is not None,
         disclosure=filing.disclosure.value,
         procedure_owner=owner,
         recent_reports_on_agency=_recent_reports(session, agency, known.rules) if agency else 0,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.cases import clocks, events
 from portal.cases.actions.planning import Plan, SentElsewhere, inspectors, is_shared_with_agency, plan_filing
 from portal.cases.casefile import CaseFile
+from portal.cases.conflicts import ACCUSED
 from portal.cases.events import Happening, new_event
 from portal.cases.filing import Filing, StoredTexts
 from portal.cases.masking import apply_masks
@@ -28,6 +29,7 @@ from portal.cases.models import (
     Receipt,
     Referral,
     Report,
+    Retaliation,
     Wall,
 )
 from portal.cases.restricted import is_restricted
@@ -61,6 +63,18 @@ _CASE_WITH = select(_CASE.id).where(_CASE.reference == bindparam("wanted"))
 _AT_WORK = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
+WallKey = tuple[int | None, int | None, int | None]  # body, account, who is let through
+
+
+@dataclass(frozen=True)
+class First:
+    """The earlier case of a report that tells of being paid back: its report and its walls with their reasons."""
+
+    report_id: int
+    reference: str
+    walls: tuple[tuple[WallKey, str], ...]
+
+
 @dataclass(frozen=True)
 class Received:
     """What filing made. The objects stay outside of the session, which did not store them."""
@@ -88,20 +102,29 @@ def receive(
     uid: bytes,
     code_hash: bytes,
     sealed: SealedFiling,
+    first: First | None = None,
 ) -> Received:
-    """Stores a filing whose data keys are in the key store already. The caller has checked for a replay."""
+    """Stores a filing whose data keys are in the key store already. The caller has checked for a replay.
+
+    `first` is the earlier case for which somebody says that they are paid back.
+    """
     connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
     file = CaseFile(case=new_case(connection, report, plan), report=report, category=plan.category)
+    file.retaliation = _new_tie(filing, texts, first)
+    file.case.is_restricted = file.case.is_restricted or first is not None
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
     file.referrals = new_referrals(file, plan)
     started = first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
+    walls = _new_walls(plan, first)
     number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
     with pipelined(connection):
         _store_report(connection, report, code_hash, sealed)
-        _store_case(connection, file, plan, started)
+        _store_case(connection, file, plan, started, walls)
         told = _first_events(file, plan, [one.clock for one in started])
+        if first is not None:
+            told.append(_tied(file, first))
         insert_rows(connection, *told)
     for place, event in enumerate(told):
         happened(session, Happening(event, file if place == 0 else None))
@@ -184,6 +207,23 @@ def _clear_by_rule(texts: StoredTexts) -> ClearedText:
     return ClearedText(version=1, text=apply_masks(texts.narrative, texts.mask_spans), shows_dossier=True, at=now())
 
 
+def _new_tie(filing: Filing, texts: StoredTexts, first: First | None) -> Retaliation | None:
+    if filing.paid_back is None or first is None:
+        return None
+    wants = filing.paid_back.wants_protection
+    return Retaliation(first_report_id=first.report_id, wants_protection=wants, fears=texts.fears)
+
+
+def _new_walls(plan: Plan, first: First | None) -> list[Wall]:
+    """Around the accused; and whoever is kept from the earlier case is kept from this one."""
+    walls: dict[WallKey, str] = {(plan.id_of(code), None, None): ACCUSED for code in plan.routing.walled}
+    walls |= {key: reason for key, reason in (first.walls if first is not None else ()) if key not in walls}
+    return [
+        Wall(agency_id=agency, staff_id=staff, except_staff_id=through, reason=reason)
+        for (agency, staff, through), reason in walls.items()
+    ]
+
+
 def new_referrals(file: CaseFile, plan: Plan) -> list[Referral]:
     """The bodies that act at once, and of a report that must be cleared first those that read reports as filed."""
     reading = inspectors(plan.tree)
@@ -235,13 +275,19 @@ def _store_report(connection: Connection, report: Report, code_hash: bytes, seal
         insert_rows(connection, NoticeContact(report_id=report.id, sealed=sealed.contact))
 
 
-def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Sequence[Started]) -> None:
+def _store_case(
+    connection: Connection, file: CaseFile, plan: Plan, started: Sequence[Started], walls: Sequence[Wall]
+) -> None:
     """Inserts the case and what hangs on it, in the order in which ids are known."""
     case, report = file.case, file.report
     insert_rows(connection, case, with_ids=True)
     insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
-    walls = [Wall(case_id=case.id, agency_id=plan.id_of(code), reason="accused") for code in plan.routing.walled]
+    for wall in walls:
+        wall.case_id = case.id
     insert_rows(connection, *walls)
+    if file.retaliation is not None:
+        file.retaliation.report_id = report.id
+        insert_rows(connection, file.retaliation)
     for cleared in file.cleared_texts:
         cleared.case_id, cleared.report_id = case.id, report.id
     insert_rows(connection, *file.cleared_texts, with_ids=True)
@@ -255,6 +301,18 @@ def _store_case(connection: Connection, file: CaseFile, plan: Plan, started: Seq
         one.clock.case_id = case.id
         one.clock.referral_id = one.referral.id if one.referral is not None else None
     insert_rows(connection, *(one.clock for one in started))
+
+
+def _tied(file: CaseFile, first: First) -> Event:
+    tie = file.retaliation
+    return new_event(
+        file.case,
+        events.RETALIATION_TOLD,
+        Audience.INSPECTION,
+        report_id=file.report.id,
+        report_uid=file.report.uid,
+        payload={"case": first.reference, "protection": tie is not None and tie.wants_protection},
+    )
 
 
 def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[Event]:

@@ -38,10 +38,12 @@ REPORTER = {
     "tax_code": "tax_code",
 }
 NOTIFY = {"email": "notify_email", "phone": "notify_phone"}
-KNOWN = frozenset((*TEXTS, "committee_first", "notify", "reporter"))
+RETALIATION = {"receipt_code": "first_code", "fears": "fears"}
+KNOWN = frozenset((*TEXTS, "committee_first", "notify", "reporter", "retaliation"))
 NAMES = {flat: f"reporter.{name}" for name, flat in REPORTER.items()} | {
     flat: f"notify.{name}" for name, flat in NOTIFY.items()
 }
+NAMES |= {flat: f"retaliation.{name}" for name, flat in RETALIATION.items()}
 
 
 def json_object() -> Mapping[str, Any]:
@@ -76,6 +78,7 @@ def flat_answers(body: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Por
     answers["committee_first"] = "yes" if first is True else "no"
     for group, names in (("reporter", REPORTER), ("notify", NOTIFY)):
         _take_group(body, group, names, answers, errors)
+    _take_retaliation(body, answers, errors)
     answers.setdefault("accused_role", "none")
     answers.setdefault("reporter_type", "citizen")
     if answers.get("language", "vi") not in ("vi", "en"):
@@ -112,6 +115,18 @@ def _take_group(
         errors[f"{group}.{clean_line(name[:80])}"] = PortalError(N_("Không có trường này."))
     for name, flat in names.items():
         _take(value, name, flat, answers, errors)
+
+
+def _take_retaliation(body: Mapping[str, Any], answers: dict[str, str], errors: dict[str, PortalError]) -> None:
+    """An earlier report for which somebody is paid back: its code, whether protection is asked for, what is feared."""
+    value = body.get("retaliation")
+    if isinstance(value, dict):
+        wants = value.get("wants_protection", False)
+        if not isinstance(wants, bool):
+            errors["retaliation.wants_protection"] = PortalError(N_("Trường này phải là true hoặc false."))
+        answers["protection"] = "yes" if wants is True else "no"
+        body = {"retaliation": {name: one for name, one in value.items() if name != "wants_protection"}}
+    _take_group(body, "retaliation", RETALIATION, answers, errors)
 
 
 def unprocessable(error: FieldErrors) -> Response:

@@ -48,7 +48,8 @@ def file_by_api() -> tuple[Response, int] | Response:
             language=Language(answers.get("language", "vi")),
             identity_allowed=True,
         )
-        receipt = file_report(session, parts.key_store, parts.secrets, filing, key)
+        with limits.guessing(filing.paid_back is not None):
+            receipt = file_report(session, parts.key_store, parts.secrets, filing, key)
     except FieldErrors as error:
         return unprocessable(error)
     except SentElsewhere as elsewhere:

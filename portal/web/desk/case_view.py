@@ -15,10 +15,18 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.conversions import conversions
-from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
+from portal.cases.events import (
+    ACCOUNT_WALLED,
+    CASE_READ,
+    CONFLICT_DECLARED,
+    DEADLINE_EXTENDED,
+    REFERRAL_LATE,
+    REPORT_FILED,
+    WALL_LIFTED,
+)
 from portal.cases.formal import facts_in
-from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
-from portal.cases.queries import GONE, can_see, cases_about, joined_cases, walled_ids
+from portal.cases.models import NO_DATE, Case, CaseReport, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
+from portal.cases.queries import GONE, can_see, cases_about, joined_cases, visible_to, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
@@ -40,6 +48,7 @@ from portal.web.desk.lines import (
     MessageLine,
     RatingLine,
     ReferralLine,
+    RetaliationLine,
     StatusLine,
     TextLine,
 )
@@ -147,7 +156,13 @@ def history_since(session: Session, file: CaseFile, viewer: Viewer, last: int) -
 def _known_to(session: Session, file: CaseFile, viewer: Viewer) -> list[Event]:
     if not viewer.reads_narratives:
         return _events_for(session, file, viewer)
-    return [event for event in events_of(session, file.case, frozenset(Audience)) if event.kind != CASE_READ]
+    events = events_of(session, file.case, frozenset(Audience))
+    return [event for event in events if event.kind != CASE_READ and not _is_about(viewer, event)]
+
+
+def _is_about(viewer: Viewer, event: Event) -> bool:
+    """Whether an event tells of a wall around this very account: also once it is lifted, it was not told."""
+    return event.kind in (ACCOUNT_WALLED, WALL_LIFTED) and event.payload["staff"] == viewer.staff_id
 
 
 def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> InspectorCase:
@@ -184,6 +199,12 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
         reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
+        retaliation=_retaliation_line(session, file, viewer),
+        walled_people=[
+            session.get_one(Staff, one.staff_id).name
+            for one in file.walls
+            if one.staff_id not in (None, viewer.staff_id)
+        ],
         suggested=named(session.get_one(Agency, case.suggested_id)) if case.suggested_id else "",
         cleared=[
             TextLine(
@@ -202,7 +223,11 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         code_request=code_request_line(file, people),
-        history=[full_line(session, viewer, event, people) for event in reversed(events) if event.kind != CASE_READ],
+        history=[
+            full_line(session, viewer, event, people)
+            for event in reversed(events)
+            if event.kind != CASE_READ and not _is_about(viewer, event)
+        ],
     )
 
 
@@ -211,6 +236,20 @@ def _conversions(file: CaseFile) -> list[ConversionLine]:
     case, may_become = file.case, Track(file.category.track)
     found = conversions(case.track, may_become, file.kind, file.report.disclosure) if case.is_open else ()
     return [ConversionLine(_(one.ground), one.citation, one.move) for one in found]
+
+
+def _retaliation_line(session: Session, file: CaseFile, viewer: Viewer) -> RetaliationLine | None:
+    """What somebody says who is paid back for an earlier report, with the way to that case where it is seen."""
+    tie = file.retaliation
+    if tie is None:
+        return None
+    first = session.scalar(
+        select(Case)
+        .join(CaseReport, CaseReport.case_id == Case.id)
+        .where(CaseReport.report_id == tie.first_report_id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+        .where(visible_to(viewer))
+    )
+    return RetaliationLine(first.reference if first is not None else "", tie.wants_protection, tie.fears)
 
 
 def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
@@ -225,7 +264,7 @@ def _names(session: Session, file: CaseFile, events: list[Event]) -> dict[int, s
     ids = {event.actor_id for event in events} | {file.case.assigned_id}
     ids |= {message.staff_id for message in file.messages} | {one.cleared_by_id for one in file.cleared_texts}
     ids |= {one.written_by_id for one in file.conclusions}
-    ids |= {(event.payload or {}).get(name) for event in events for name in ("to_staff", "instead_of")}
+    ids |= {(event.payload or {}).get(name) for event in events for name in ("to_staff", "instead_of", "staff")}
     rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_([one for one in ids if one])))
     return {row.id: row.name for row in rows}
 
@@ -252,6 +291,8 @@ def full_line(session: Session, viewer: Viewer, event: Event, people: dict[int, 
         parts.append(payload["outside"])
     if "to_staff" in payload:
         parts.append(people.get(payload["to_staff"] or 0, _("chưa giao cho ai")))
+    if payload.get("staff") in people and event.kind != CONFLICT_DECLARED:
+        parts.append(people[payload["staff"]])
     if event.kind in (REFERRAL_LATE, DEADLINE_EXTENDED):
         parts += _later(session, event)
     if "track" in payload and "track_from" in payload:

@@ -18,6 +18,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency
 from portal.catalogue.working_days import received_on
 from portal.foundation.time import local, now
+from portal.staff.models import Staff
 from portal.web.desk.case_view import status_line
 from portal.web.desk.due_words import ClockLine, bar, law_words
 from portal.web.desk.lines import StatusLine
@@ -110,9 +111,11 @@ def _never(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: M
         return [*nothing, (_("Cơ quan khác"), _("không đọc được những gì anh/chị viết ở đây"))]
     hidden = _("và mọi tài khoản ở đó: không thấy trong danh sách, tìm kiếm, số đếm hay thư báo")
     walled = [named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, file.case))]
+    people = [session.get_one(Staff, one.staff_id).name for one in file.walls if one.staff_id is not None]
     return [
         *nothing,
         *((name, hidden) for name in walled),
+        *((name, _("không thấy trong danh sách, tìm kiếm, số đếm hay thư báo")) for name in people),
         (_("Nơi không có phiếu chuyển"), _("không thấy vụ việc")),
     ]
 

@@ -134,6 +134,15 @@ class ConversionLine:
 
 
 @dataclass(frozen=True)
+class RetaliationLine:
+    """What is said of being paid back; `first` is empty where that case is not for this reader."""
+
+    first: str
+    wants_protection: bool
+    fears: str
+
+
+@dataclass(frozen=True)
 class InspectorCase:
     """Everything an inspector reads of a case."""
 
@@ -159,6 +168,8 @@ class InspectorCase:
     referrals: Sequence[ReferralLine]
     reminders: Sequence[ReminderLine]  # the newest first
     walled: Sequence[str]
+    retaliation: RetaliationLine | None
+    walled_people: list[str]
     suggested: str
     cleared: Sequence[TextLine]
     outside: Sequence[OutsideLine]  # the newest first

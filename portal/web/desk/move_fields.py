@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
-from portal.cases.access import Viewer
+from portal.cases.access import Viewer, liftable_walls
 from portal.cases.casefile import CaseFile
 from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
 from portal.cases.workload import team
@@ -151,6 +151,11 @@ def colleague(one: Staff) -> Choice:
     return Choice(one.login, f"{one.name} ({one.login})")
 
 
+def _walled_accounts(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    """The accounts whose wall this inspector may take away."""
+    return [colleague(session.get_one(Staff, wall.staff_id)) for wall in liftable_walls(viewer, file)]
+
+
 def _oneself(session: Session, file: CaseFile, viewer: Viewer) -> str:
     """Whoever opens the page, unless they hold the case already."""
     return session.get_one(Staff, viewer.staff_id).login if file.case.assigned_id != viewer.staff_id else ""
@@ -203,6 +208,20 @@ WHY_NO_CODE = Field(
     rows=4,
 )
 REASON = Field("text", N_("Lý do"), Shape.TEXT, rows=4)
+WHY_ASIDE = Field(
+    "text",
+    N_("Lý do"),
+    Shape.TEXT,
+    N_("Ví dụ: người bị phản ánh là anh rể tôi. Người thay anh/chị giữ vụ việc đọc lời này."),
+    rows=4,
+)
+ACCOUNT = Field(
+    "account",
+    N_("Tài khoản bị chặn"),
+    Shape.LINE,
+    N_("Ghi tên đăng nhập. Chưa biết thì ghi một phần họ tên: trang sẽ nêu các tài khoản có tên ấy."),
+)
+WALLED_ACCOUNT = Field("account", N_("Tài khoản được bỏ chặn"), Shape.RADIOS, choices=_walled_accounts)
 AGENCY = Field(
     "agency",
     N_("Cơ quan nhận"),

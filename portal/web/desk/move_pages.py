@@ -20,8 +20,10 @@ from portal.foundation.text import N_
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
 from portal.web.desk import track_fields
+from portal.web.desk.accounts_named import login_named
 from portal.web.desk.acting import Acting
 from portal.web.desk.move_fields import (
+    ACCOUNT,
     AGENCY,
     ANSWER,
     ASSIGNEE,
@@ -37,6 +39,8 @@ from portal.web.desk.move_fields import (
     REPORT_BACK,
     ROLE,
     SECOND_TOPIC,
+    WALLED_ACCOUNT,
+    WHY_ASIDE,
     WHY_NO_CODE,
     Field,
     question,
@@ -65,6 +69,7 @@ class MovePage:
     then: str = ""  # the portal's own move that follows at once
     barred: Callable[[Session, CaseFile, Viewer], Barred] | None = None  # for what it cannot be done today, and why
     shows: Callable[[CaseFile, str], Response] = show_new_code  # what `act` returned, once
+    leaves: bool = False  # whoever makes it does not see the case afterwards
     button: str = ""  # where the move's own name does not say what the button does
 
 
@@ -142,6 +147,15 @@ def _extend(who: Acting, file: CaseFile, typed: Typed) -> None:
 
 def _remind(who: Acting, file: CaseFile, typed: Typed) -> None:
     actions.remind(who.session, file, who.staff, who.viewer, agency=typed["agency"], text=typed["text"])
+
+
+def _wall_off(who: Acting, file: CaseFile, typed: Typed) -> None:
+    account = login_named(who.session, typed["account"])
+    actions.wall_off(who.session, file, who.staff, who.viewer, account=account, text=typed["text"])
+
+
+def _lift_wall(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.lift_wall(who.session, file, who.staff, who.viewer, account=typed["account"], text=typed["text"])
 
 
 def _merge(who: Acting, file: CaseFile, typed: Typed) -> None:
@@ -388,5 +402,33 @@ MOVE_PAGES: dict[str, MovePage] = {
         remark=N_(
             "Người đề nghị không tự cấp được. Đề nghị hết hiệu lực sau 14 ngày, tính cả ngày nghỉ; khi đó đề nghị lại."
         ),
+    ),
+    "wall_off": MovePage(
+        _wall_off,
+        N_("Tài khoản đã bị chặn khỏi vụ việc."),
+        (ACCOUNT, REASON),
+        remark=N_(
+            "Người ấy không còn thấy vụ việc ngay khi anh/chị bấm nút: trong danh sách, tìm kiếm, số đếm và thư báo. "
+            "Đang phụ trách thì thôi phụ trách. Không ai báo cho họ. Kiểm tra viên khác đọc được lý do."
+        ),
+        button=N_("Chặn tài khoản này"),
+    ),
+    "lift_wall": MovePage(
+        _lift_wall,
+        N_("Đã bỏ chặn."),
+        (WALLED_ACCOUNT, REASON),
+        remark=N_("Người ấy lại thấy vụ việc, trong phạm vi quyền của họ. Không ai báo cho họ."),
+        button=N_("Bỏ chặn"),
+    ),
+    "declare_conflict": MovePage(
+        _with_text(actions.declare_conflict),
+        N_("Đã ghi. Anh/chị không còn thấy vụ việc này."),
+        (WHY_ASIDE,),
+        remark=N_(
+            "Bấm nút thì anh/chị không còn thấy vụ việc: trong danh sách, tìm kiếm, số đếm và thư báo. "
+            "Anh/chị đang phụ trách thì vụ việc chờ giao người khác. Chỉ kiểm tra viên trưởng mở lại được cho anh/chị."
+        ),
+        leaves=True,
+        button=N_("Tôi không làm vụ việc này"),
     ),
 }

@@ -104,6 +104,8 @@ def make_move(reference: str, move: str) -> Response:
     if code is not None:
         return page.shows(file, code)
     flash(_(page.done))
+    if page.leaves:
+        return make_response(redirect(url_for("desk.list_queue")))
     return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
 
 

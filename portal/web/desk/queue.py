@@ -16,7 +16,7 @@ from portal.cases.deadlines import clock_state, day_marks, days_left
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due
 from portal.cases.models import NO_DATE, Case, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
-from portal.cases.queries import case_for, pauses_by_case
+from portal.cases.queries import case_for, pauses_by_case, untaken_retaliations
 from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
 from portal.cases.reading import words_shown
 from portal.cases.saved_views import may_remove, views_of
@@ -127,6 +127,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         own_views=[view for view in saved if may_remove(who, view)],
         lists=lists(session, who),
         unhappy=_unhappy(session, who) if is_first and not now.query else [],
+        urgent=untaken_retaliations(session, who) if is_first and not now.query else [],
         **_acting_on(session, who, args),
     )
     response = make_response(body)

@@ -11,6 +11,8 @@ import secrets
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask, request
@@ -115,6 +117,19 @@ def limiter_folder() -> str:
 
 
 limiter = Limiter(key_func=address_mark)
+
+
+@contextmanager
+def guessing(is_tried: bool = True) -> Iterator[None]:
+    """Around a look-up of a receipt code that is part of something else: as many tries as tracking has.
+
+    Inside the view, so that what was typed is kept before the limit answers.
+    """
+    if not is_tried:
+        yield
+        return
+    with limiter.limit(LOOK_UP, scope="receipt code"):
+        yield
 
 
 def install(app: Flask) -> None:

@@ -11,14 +11,15 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
 from portal.cases.actions.receive import SentElsewhere, plan_filing
-from portal.cases.filing import Filing
+from portal.cases.filing import Filing, PaidBack
 from portal.cases.words import Channel, Disclosure, Language
 from portal.catalogue.kept import kept
 from portal.catalogue.snapshot import snapshot
 from portal.catalogue.words import Function
-from portal.foundation.errors import FieldErrors
+from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.time import today
 from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing, understood
+from portal.intake.paid_back import first_of
 from portal.intake.submission import NoVault, file_report, identity_allowed
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
@@ -156,6 +157,8 @@ def keep_report_step(step: str) -> Response:
     if step == "where" and where.looks_for():
         return drafting.with_key(redirect(address(step, draft)), draft)  # type: ignore[arg-type]
     found = errors_of_step(db.session(), step, answers_of(draft), identity_allowed=can_seal())
+    if step == "happened" and "first_code" not in found:
+        found |= first_code_wrong(answers_of(draft))
     if found:
         errors = {name: said(error) for name, error in found.items()}
         return drafting.with_key(show(step, draft, errors, 422), draft)
@@ -163,6 +166,19 @@ def keep_report_step(step: str) -> Response:
     place = ORDER.index(step) + 1
     following = ORDER[place] if place < len(ORDER) else CHECK
     return drafting.with_key(redirect(address(following, draft)), draft)  # type: ignore[arg-type]
+
+
+def first_code_wrong(answers: Mapping[str, str]) -> dict[str, PortalError]:
+    """Whether the code of an earlier report, when one was given, is no live one. As many tries as on /track."""
+    code = answers.get("first_code", "")
+    if not code.strip():
+        return {}
+    try:
+        with limits.guessing():
+            first_of(db.session(), installed().secrets.code_key, PaidBack(code, False, ""))
+    except FieldErrors as error:
+        return dict(error.fields)
+    return {}
 
 
 def settle_days(draft: OpenDraft) -> None:
@@ -223,9 +239,7 @@ def show_check(draft: OpenDraft, notice: str = "", status: int = 200) -> Respons
         filing = filing_of(draft)
         plan = plan_filing(db.session(), filing)
     except FieldErrors as error:
-        step = next(step for step, names in STEPS.items() if error.fields.keys() & set(names))
-        errors = {name: said(one) for name, one in error.fields.items() if name in STEPS[step]}
-        return show(step, draft, errors, 422)
+        return show_first_wrong(draft, error)
     except SentElsewhere as elsewhere:
         return show_elsewhere(elsewhere, draft)
     page = render_template(
@@ -239,6 +253,13 @@ def show_check(draft: OpenDraft, notice: str = "", status: int = 200) -> Respons
         **lists.for_check(filing, plan),
     )
     return make_response(page, status)
+
+
+def show_first_wrong(draft: OpenDraft, error: FieldErrors) -> Response:
+    """The first page that has something wrong."""
+    step = next(step for step, names in STEPS.items() if error.fields.keys() & set(names))
+    errors = {name: said(one) for name, one in error.fields.items() if name in STEPS[step]}
+    return show(step, draft, errors, 422)
 
 
 def show_elsewhere(elsewhere: SentElsewhere, draft: OpenDraft) -> Response:
@@ -271,9 +292,10 @@ def send_report() -> Response:
         parts = installed()
         try:
             filing = filing_of(draft)
-            file_report(db.session(), parts.key_store, parts.secrets, filing, draft.handle, draft.ref)
-        except FieldErrors:
-            return show_check(draft)
+            with limits.guessing(filing.paid_back is not None):
+                file_report(db.session(), parts.key_store, parts.secrets, filing, draft.handle, draft.ref)
+        except FieldErrors as error:
+            return show_first_wrong(draft, error)
         except SentElsewhere as elsewhere:
             return show_elsewhere(elsewhere, draft)
         except NoVault as error:

@@ -11,11 +11,12 @@ from portal.cases.casefile import CaseFile
 from portal.cases.masking import proposed_masks
 from portal.foundation.database import transaction
 from portal.foundation.errors import FieldErrors, PortalError
+from portal.intake import drafts
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.language import said
-from portal.web.public import blueprint
+from portal.web.public import blueprint, drafting
 from portal.web.public.tracked import (
     KEPT,
     NEW_CODE,
@@ -157,3 +158,17 @@ def track_action(action: str) -> Response:
         )
     part = "2" if request.args.get("part") == "2" else None
     return redirect(url_for("public.track", part=part))  # type: ignore[return-value]
+
+
+@blueprint.post("/track/retaliation")
+@allow(Who.EVERYONE)
+@limits.limiter.limit(limits.LOOK_UP)
+def report_retaliation() -> Response:
+    """Begins a report of being paid back for this one: a new draft that holds the code already."""
+    code = kept_code()
+    if not code:
+        return ask_again()
+    fresh = drafting.open_draft()
+    draft = drafting.OpenDraft(drafts.new_handle(), fresh.key, drafts.DraftContent(answers={"first_code": code}))
+    drafting.keep(draft)
+    return drafting.with_key(redirect(url_for("public.start_report", draft=draft.handle)), draft)  # type: ignore[arg-type]

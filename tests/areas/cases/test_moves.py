@@ -47,6 +47,8 @@ CHIEF = INSPECTOR | {
     S.CLOSED: "reopen",
     S.REFUSED: "assign reopen",
 }
+# A note, and keeping somebody from a case, oneself or another; not from one that another answers for.
+ALWAYS = {status: {"note", "declare_conflict", "wall_off"} for status in S} | {S.MERGED: {"note", "declare_conflict"}}
 LAN: dict[S, str] = {
     S.RECEIVED: "withdraw",
     S.ACCEPTED: "withdraw",
@@ -106,6 +108,9 @@ ACTS: dict[str, Act] = {
     "merge": _merge,
     "undo_merge": actions.undo_merge,
     "note": _with(actions.note, text="Xem cùng vụ tháng trước."),
+    "declare_conflict": _with(actions.declare_conflict, text="Em gái tôi làm ở đó."),
+    "wall_off": _with(actions.wall_off, account="khang", text="Được nêu tên."),
+    "lift_wall": _with(actions.lift_wall, account="khang", text="Nhầm người."),
     # Of an anonymous report, as all of these are, nobody makes one: test_lost_code.py has the others.
     "ask_new_code": _with(actions.ask_new_code, text="Đã đối chiếu."),
     "give_new_code": _with(actions.give_new_code, code_key=CODE_KEY),
@@ -134,10 +139,10 @@ def names(session: Session, staff: Staff, file: CaseFile) -> set[str]:
 def test_what_is_offered(session: Session, story: Story, cast: Cast) -> None:
     files = at_every_status(story)
     assert {status: names(session, cast.minh, file) for status, file in files.items()} == {
-        status: {"note", *words.split()} for status, words in INSPECTOR.items()
+        status: {*ALWAYS[status], *words.split()} for status, words in INSPECTOR.items()
     }
     assert {status: names(session, cast.hanh, file) for status, file in files.items()} == {
-        status: {"note", *words.split()} for status, words in CHIEF.items()
+        status: {*ALWAYS[status], *words.split()} for status, words in CHIEF.items()
     }
     assert {status: {move.name for move in available(file)} for status, file in files.items()} == {
         status: set(words.split()) for status, words in LAN.items()
@@ -217,27 +222,28 @@ def _hanh_does(story: Story, name: str, file: CaseFile) -> None:
 
 def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, story: Story, cast: Cast) -> None:
     file = story.accepted_delay()
-    assert names(session, cast.quy, file) == {"ask", "answer", "note"}
-    assert names(session, cast.nga, file) == {"answer_referral", "note"}
+    assert names(session, cast.quy, file) == {"ask", "answer", "note", "declare_conflict"}
+    assert names(session, cast.nga, file) == {"answer_referral", "note", "declare_conflict"}
     assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
-    assert names(session, cast.minh, file) == {"note", "remind", "send_outside", *INSPECTOR[S.ACCEPTED].split()}
+    expected = {*ALWAYS[S.ACCEPTED], "remind", "send_outside", *INSPECTOR[S.ACCEPTED].split()}
+    assert names(session, cast.minh, file) == expected
     with pytest.raises(NotAllowed):
         actions.answer(
             session, file, cast.nga, viewer_for(session, cast.nga), finding="upheld", remedy="", text="Đã xong."
         )
     file = story.quy_answers(file)
-    assert names(session, cast.quy, file) == names(session, cast.nga, file) == {"note"}
+    assert names(session, cast.quy, file) == names(session, cast.nga, file) == {"note", "declare_conflict"}
 
 
 def test_a_lead_by_referral_answers_the_inspectors_not_lan(session: Session, story: Story) -> None:
     chair = hire(session, "chair", PROVINCE, Role.AGENCY_OFFICER)
     file = story.minh_refers(story.minh_clears(story.minh_accepts(story.conduct_report())))
-    assert names(session, chair, file) == {"ask", "answer_referral", "note"}
+    assert names(session, chair, file) == {"ask", "answer_referral", "note", "declare_conflict"}
 
 
-def test_an_agency_head_reads_and_does_nothing(session: Session, story: Story) -> None:
+def test_an_agency_head_reads_and_does_nothing_but_step_aside(session: Session, story: Story) -> None:
     head = hire(session, "head", CITY, Role.AGENCY_HEAD)
-    assert names(session, head, story.accepted_delay()) == set()
+    assert names(session, head, story.accepted_delay()) == {"declare_conflict"}
 
 
 def test_once_the_window_is_over_an_inspector_may_close(session: Session, story: Story, cast: Cast) -> None:

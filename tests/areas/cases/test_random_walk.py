@@ -53,6 +53,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "go_on": WORDS,
     "note": WORDS,
     "send_outside": {"body": "court", "cleared": "1", "code_key": CODE_KEY, **WORDS},
+    "wall_off": {"account": "khang", **WORDS},
+    "lift_wall": {"account": "khang", **WORDS},
 }
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
 BODIES = (PROVINCE, DEPARTMENT, OTHER_CITY)
@@ -84,6 +86,8 @@ def _not_put_right(session: Session, file: CaseFile) -> None:
 
 def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer: Viewer) -> list[Step]:
     act = partial(getattr(actions, move.name), session, file, staff, viewer, **GIVEN.get(move.name, {}))
+    if move.name == "declare_conflict" or (move.name == "wall_off" and file.walls):
+        return []  # who steps aside is gone from the walk; Khang is kept away once
     if move.name == "merge":
         return [("merge", partial(act, into=session.scalars(select(Case).where(Case.id != file.case.id)).one()))]
     if move.name == "split":  # opens another case and leaves this one as it is: tests/areas/cases/test_splitting.py

@@ -144,7 +144,12 @@ def test_an_inspectors_role_given_elsewhere_opens_nothing(session: Session, stor
     assert not viewer.reads_narratives
     assert not can_see(session, viewer, conduct.case)
     assert [row.words for row in queue_page(session, viewer).rows] == [row_words(delay)]
-    assert {move.name for move in available_moves(viewer, delay, today())} == {"ask", "answer", "note"}
+    assert {move.name for move in available_moves(viewer, delay, today())} == {
+        "ask",
+        "answer",
+        "note",
+        "declare_conflict",
+    }
 
 
 def row_words(file: CaseFile) -> str:
