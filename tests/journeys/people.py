@@ -192,6 +192,9 @@ class Colleague(Visitor):
         self.fills(texts or {})
         self.chooses(choices)
         self.presses("#main-button button")
+        if move in PREVIEWED:
+            self._looks()
+            self.presses("#main-button button")
         assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
 
     def asks(self, case: str, text: str) -> None:

@@ -125,6 +125,7 @@ ROWS: dict[str, Row] = {
     "answer": Row("quy", delay, Status.ANSWERED, FOUND, NO_FINDING),
     "answer_referral": Row("quy", referred, Status.VERIFYING, TEXT, NO_TEXT),
     "conclude": Row("minh", verifying, Status.CONCLUDED, FOUND, NO_FINDING),
+    "send_answer": Row("minh", concluded, Status.ANSWERED),
     "refer": Row(
         "minh",
         cleared,
@@ -170,6 +171,7 @@ ROWS: dict[str, Row] = {
     "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
     "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
+SEND = ("do", "send")
 ELSEWHERE = {
     "merge",
     "undo_merge",
@@ -209,6 +211,9 @@ def test_a_move_from_its_page(visit: Visit, portal: Portal, move: str) -> None:
     assert held(late, row.right, address) == row.right
     assert status_of(portal, code) is before, "so far nothing has been done"
     done = visit.fill(late, {}, to=address)
+    if MOVE_PAGES[move].preview is not None:
+        assert status_of(portal, code) is before, "nothing is sent but what was shown"
+        done = visit.fill(done, {}, to=address, press=SEND)
     assert (done.address, done.through) == (case(portal, code), (case(portal, code),))
     assert MOVE_PAGES[move].done in done.text
     assert labels.STATUS[row.to] in done.text

@@ -15,21 +15,21 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.events import CASE_READ, DEADLINE_EXTENDED, REFERRAL_LATE, REPORT_FILED
-from portal.cases.models import NO_DATE, Case, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
+from portal.cases.models import NO_DATE, Case, Clock, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, joined_cases, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
+from portal.catalogue.models import Agency, DeadlineRule, ForwardBody, Procedure, RefusalGround
 from portal.catalogue.queries import agency_by_code
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
+from portal.web.desk.conclusion_lines import conclusion_line, sent_back_line
 from portal.web.desk.due_words import ClockLine, clock_line, left_words, short_moment
 from portal.web.desk.lines import (
     AgencyCase,
-    ConclusionLine,
     EventLine,
     FollowUpLine,
     InspectorCase,
@@ -74,7 +74,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         next=next_line_to_agency(views),
         clocks=clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
-        conclusion=_conclusion_line(session, written) if written is not None else None,
+        conclusion=conclusion_line(session, written) if written is not None else None,
         history=_day_lines(session, file, viewer, events),
     )
 
@@ -168,7 +168,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         facts=_facts(session, file),
         merged_into=_merged_into(session, file, viewer),
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
-        next=next_line(case.status, views, holder),
+        next=next_line(case.status, views, holder, to_approve=_is_to_approve(file)),
         clocks=clock_lines(views),
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
         reminders=reminder_lines(session, case, events),
@@ -185,13 +185,18 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         ],
         messages=[_full(one, people) for one in file.messages],
         conclusions=[
-            _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
+            conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
         ],
+        sent_back=sent_back_line(file, events, people),
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         code_request=code_request_line(file, people),
         history=[full_line(session, viewer, event, people) for event in reversed(events) if event.kind != CASE_READ],
     )
+
+
+def _is_to_approve(file: CaseFile) -> bool:
+    return file.conclusion is None or file.conclusion.needs_approval
 
 
 def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
@@ -293,18 +298,6 @@ def _referral_line(one: Referral, views: list[ClockView], events: list[Event]) -
         answer=one.answer or "",
         answered=_on(one.answered_at) if one.answered_at else "",
         urged=urged(events, one.agency_id),
-    )
-
-
-def _conclusion_line(session: Session, one: Conclusion, writer: str | None = None) -> ConclusionLine:
-    remedy = session.get(Remedy, one.remedy) if one.remedy else None
-    return ConclusionLine(
-        version=one.version,
-        finding=named(session.get_one(Finding, one.finding)),
-        remedy=named(remedy) if remedy else "",
-        text=one.text,
-        written=f"{writer}, {named(one.agency)}" if writer else named(one.agency),
-        sent=_("gửi %(day)s", day=_on(one.visible_at)) if one.visible_at else _("chưa gửi"),
     )
 
 

@@ -93,6 +93,7 @@ ACTS: dict[str, Act] = {
     "answer_referral": _with(actions.answer_referral, text="Đã xong."),
     "conclude": _with(actions.conclude, finding="upheld", remedy="", text="Đã xong."),
     "approve": actions.approve,
+    "send_answer": actions.send_answer,
     "send_back": _with(actions.send_back, text="Sửa lại."),
     "close": actions.close,
     "reopen": _with(actions.reopen, text="Mở lại."),
