@@ -14,6 +14,7 @@ _SEEN = """() => [
     [...document.querySelectorAll("h1")].map(heading => heading.innerText.trim()),
     document.documentElement.scrollWidth - document.documentElement.clientWidth,
 ]"""
+PREVIEWED = frozenset({"answer", "conclude"})  # first the page shows what the reporter will read
 _CODE = re.compile(r"(?:[0-9A-Z]{5}[\s-]*){5}")
 
 

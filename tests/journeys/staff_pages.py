@@ -30,6 +30,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "refer": "cleared",
         "refuse": "received",
         "remind": "referred",
+        "send_answer": "concluded",
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",

@@ -308,7 +308,9 @@ def test_without_a_cleared_text_a_case_is_not_referred(visit: Visit, portal: Por
 
 
 def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> None:
-    code = verifying(portal)
+    code = portal.file(a_conduct_report(agency=OTHER_OFFICE, category="harassment.extra_fee"))
+    portal.staff(code, "minh", "accept")
+    portal.staff(code, "minh", "verify")
     portal.staff(code, "hanh", "conclude", finding="upheld", remedy="", text=ANSWER)
     address = case(portal, code, "approve")
     hanh, dung = staff(visit, "hanh"), staff(visit, "dung")

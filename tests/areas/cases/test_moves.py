@@ -30,7 +30,7 @@ INSPECTOR: dict[S, str] = {
     S.ACCEPTED: "extend refuse forward ask verify refer clear assign merge",
     S.WAITING_FOR_REPORTER: "refuse assign",
     S.VERIFYING: "extend forward ask refer clear assign conclude merge",
-    S.CONCLUDED: "extend assign",
+    S.CONCLUDED: "extend assign send_answer",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
@@ -41,7 +41,7 @@ INSPECTOR: dict[S, str] = {
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
 CHIEF = INSPECTOR | {
-    S.CONCLUDED: "extend assign approve send_back",
+    S.CONCLUDED: "extend assign approve send_back send_answer",
     S.ANSWERED: "assign reopen",
     S.CLOSED: "reopen",
     S.REFUSED: "assign reopen",
