@@ -22,6 +22,7 @@ from tests.makers.cases import Story, again
 from tests.makers.cast import Cast, viewer_for
 from tests.makers.days import MONDAY, on
 
+pytestmark = pytest.mark.both
 SEVERE, MILD = "harassment.extra_fee", "attitude.rude"
 FULL = Details(("apology_letter",), "Luật Tố cáo 25/2018/QH14 Điều 35", "Ban Tổ chức Thành ủy", MONDAY, 3)
 
