@@ -149,7 +149,7 @@ def test_an_unanswered_question_is_a_proposal_on_the_case_and_a_mark_in_the_queu
         minh = staff(visit, "minh")
         found = minh(lapsed)
         assert line in found.html
-        assert "Hết hạn trả lời câu hỏi" in found.text
+        assert "đã hết hạn trả lời" in found.text
         assert line not in minh("/staff/queue?due=late").html, "nobody here is late"
         seen = minh(line)
         assert "người phản ánh chưa trả lời. Kiểm tra viên có thể không thụ lý" in seen.text
