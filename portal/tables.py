@@ -1,5 +1,6 @@
 """Every table of the main database, imported in one place for the migrations."""
 
+from portal.cases import approval_models as approvals
 from portal.cases import cluster_models as clusters
 from portal.cases import escalation_models as escalations
 from portal.cases import models as cases
@@ -26,6 +27,6 @@ from portal.statistics import models as statistics
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
-    *(reorganisations, clusters, routing),
+    *(reorganisations, clusters, routing, approvals),
 )
 metadata = Base.metadata

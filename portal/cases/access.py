@@ -9,7 +9,7 @@ from portal.cases.conflicts import OWN_CONFLICT
 from portal.cases.models import Case, Clock, Referral, Wall
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
-from portal.cases.words import Disclosure
+from portal.cases.words import Disclosure, Status
 from portal.catalogue.words import ReferralRole, Track
 from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
@@ -72,6 +72,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
     if move.name in ("approve", "send_back"):
         written = file.conclusion
         return written is not None and (move.name == "send_back" or written.written_by_id != viewer.staff_id)
+    if move.name == "send_answer":
+        return file.conclusion is not None and not file.conclusion.needs_approval
     if move.name == "close":
         return file.rating is not None or not reopen_window_open(file, today) or file.case.status == "reopened"
     if move.name == "let_stand":
@@ -138,3 +140,16 @@ def reopen_window_open(file: CaseFile, today: date, starts: Starts = Starts.REOP
         return False
     last = windows[-1]
     return last.met_at is None and last.stopped_at is None and today <= last.due_on
+
+
+def window_ended_on(file: CaseFile, starts: Starts) -> date | None:
+    """The last day of the reporter's last time of that kind; None where there was none."""
+    windows = [clock.due_on for clock, _ in file.clocks if clock.starts == starts.value]
+    return windows[-1] if windows else None
+
+
+def has_lapsed(file: CaseFile, today: date) -> bool:
+    """Whether the reporter was asked and has not answered in time. What follows is proposed; nothing does by itself."""
+    asked = [clock for clock, _ in file.clocks if clock.starts == Starts.QUESTION.value]
+    open_now = [one for one in asked if one.met_at is None and one.stopped_at is None]
+    return file.case.status is Status.WAITING_FOR_REPORTER and any(one.due_on < today for one in open_now)

@@ -20,6 +20,7 @@ class Due(StrEnum):
     TODAY = "today"
     AT_RISK = "at_risk"  # due within three working days, today included
     PAUSED = "paused"
+    LAPSED = "lapsed"  # the reporter's time to answer a question is over: what may follow is for us to decide
 
 
 class Order(StrEnum):

@@ -292,6 +292,7 @@ DUE: dict[Due, str] = {
     Due.TODAY: N_("Đến hạn hôm nay"),
     Due.AT_RISK: N_("Trong 3 ngày làm việc"),
     Due.PAUSED: N_("Tạm dừng"),
+    Due.LAPSED: N_("Hết hạn trả lời câu hỏi"),
 }
 
 ORDER: dict[Order, str] = {

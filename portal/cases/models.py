@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -399,7 +400,9 @@ class FollowUp(Base):
 
 
 class Conclusion(Base):
-    """Finding, remedy and the answer to the reporter; approved by a second person unless the referral was direct."""
+    """Finding, remedies and the answer to the reporter. What is written stays: a trigger lets nothing change but when
+    and by whom it was let out, once.
+    """
 
     __tablename__ = "conclusion"
     __table_args__ = (
@@ -414,6 +417,13 @@ class Conclusion(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     finding: Mapped[str] = mapped_column(ForeignKey("finding.code"))
     remedy: Mapped[str | None] = mapped_column(ForeignKey("remedy.code"))
+    more_remedies: Mapped[Any] = mapped_column(JsonText(), default=list, server_default="[]")  # codes, beside the first
+    ground: Mapped[str] = mapped_column(Text, default="", server_default="")  # the article that it rests on
+    discipline_body: Mapped[str] = mapped_column(String(200), default="", server_default="")  # to whom it was referred
+    apologised_on: Mapped[date | None]  # None: nobody has apologised
+    days_saved: Mapped[int | None] = mapped_column(SmallInteger)  # working days
+    # By the rules of the day on which it was written (`ApprovalRule`): a chief inspector lets it out.
+    needs_approval: Mapped[bool] = mapped_column(default=True, server_default=true())
     text: Mapped[str] = mapped_column(Text)
     written_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     written_at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -240,7 +240,18 @@ def _paused(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
     return Case.status == Status.WAITING_FOR_REPORTER
 
 
-_DUE = {Due.LATE: _late, Due.TODAY: _due_today, Due.AT_RISK: _at_risk, Due.PAUSED: _paused}
+def _lapsed(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
+    """All other clocks stand still meanwhile: the case's next date is the question's."""
+    return and_(Case.status == Status.WAITING_FOR_REPORTER, Case.next_due_on < today())
+
+
+_DUE = {
+    Due.LATE: _late,
+    Due.TODAY: _due_today,
+    Due.AT_RISK: _at_risk,
+    Due.PAUSED: _paused,
+    Due.LAPSED: _lapsed,
+}
 
 
 def _rows(session: Session, viewer: Viewer, ids: list[int]) -> list[QueueRow]:

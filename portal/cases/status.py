@@ -321,6 +321,17 @@ MOVES: tuple[Move, ...] = (
         note="by somebody other than who wrote the conclusion",
     ),
     Move(
+        "send_answer",
+        N_("Gửi trả lời"),
+        _from(S.CONCLUDED),
+        S.ANSWERED,
+        Party.STAFF,
+        frozenset({P.CONCLUDE_CASE}),
+        starts=(Starts.REOPEN_WINDOW,),
+        clocks=Clocks.END,
+        note="where no rule asks a second person to read the conclusion (`approval_rule`)",
+    ),
+    Move(
         "send_back",
         N_("Trả lại để sửa"),
         _from(S.CONCLUDED),

@@ -15,16 +15,17 @@ from portal.cases.actions.holding import contact_of, may_give_contact
 from portal.cases.actions.reporter import available, may_rate
 from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
+from portal.cases.concluding import found_of
 from portal.cases.deadlines import DayMark, clock_state, day_marks, days_left, due_with_pauses
 from portal.cases.events import DEADLINE_EXTENDED
 from portal.cases.formal import facts_in
 from portal.cases.models import Clock, Conclusion, Event
 from portal.cases.pauses import Pauses, pauses_of, pauses_told
 from portal.cases.status import Starts
-from portal.cases.story_parts import FollowUpView, ReferralView, follow_up_view, referral_views
+from portal.cases.story_parts import Answer, FollowUpView, ReferralView, answer_of, follow_up_view, referral_views
 from portal.cases.words import Audience, ClockState, Direction, MessageKind, RatingPoint, Status
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import DeadlineRule, Finding, ForwardBody, RefusalGround, Remedy
+from portal.catalogue.models import DeadlineRule, ForwardBody, RefusalGround
 from portal.catalogue.words import ReferralRole
 from portal.catalogue.working_days import Calendar
 from portal.foundation.text import N_
@@ -84,17 +85,6 @@ class Guidance:
     name: str
     guidance: str
     citation: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer as the reporter reads it."""
-
-    at: datetime
-    who: str
-    finding: str
-    remedy: str
     text: str
 
 
@@ -264,14 +254,7 @@ def answering(session: Session, file: CaseFile) -> Conclusion | None:
 def _answer(session: Session, written: Conclusion | None, language: str) -> Answer | None:
     if written is None or written.visible_at is None:
         return None
-    remedy = session.get(Remedy, written.remedy) if written.remedy else None
-    return Answer(
-        at=written.visible_at,
-        who=_name(written.agency, language),
-        finding=_name(session.get_one(Finding, written.finding), language),
-        remedy=_name(remedy, language) if remedy else "",
-        text=written.text,
-    )
+    return answer_of(session, found_of(written), _name(written.agency, language), written.visible_at, language)
 
 
 def _guidance(session: Session, file: CaseFile, events: Iterable[Event], language: str) -> Guidance | None:

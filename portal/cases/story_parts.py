@@ -9,13 +9,49 @@ from sqlalchemy.orm import Session
 
 from portal.cases import follow_ups, labels
 from portal.cases.casefile import CaseFile
+from portal.cases.concluding import Found
 from portal.cases.models import NO_DATE, Clock, Referral
 from portal.cases.status import Starts
+from portal.catalogue.models import Finding, Remedy
 from portal.catalogue.words import ReferralRole
 from portal.foundation.time import local, today
 
 # Who is only informed is not told of: which bodies are can depend on how many reports there are.
 TOLD_OF = (ReferralRole.LEAD, ReferralRole.SUPPORT, ReferralRole.OVERSEE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer as the reporter reads it."""
+
+    at: datetime
+    who: str
+    finding: str
+    remedy: str  # the first of them, empty without any
+    remedies: tuple[str, ...]
+    ground: str
+    discipline_body: str
+    apologised_on: date | None
+    days_saved: int | None
+    text: str
+
+
+def answer_of(session: Session, found: Found, who: str, at: datetime, language: str) -> Answer:
+    """An answer in words, sent or about to be."""
+    rows = [session.get_one(Remedy, code) for code in found.remedies]
+    remedies = tuple(str(getattr(row, f"name_{language}")) for row in rows)
+    return Answer(
+        at=at,
+        who=who,
+        finding=str(getattr(session.get_one(Finding, found.finding), f"name_{language}")),
+        remedy=remedies[0] if remedies else "",
+        remedies=remedies,
+        ground=found.details.ground,
+        discipline_body=found.details.discipline_body,
+        apologised_on=found.details.apologised_on,
+        days_saved=found.details.days_saved,
+        text=found.text,
+    )
 
 
 class Share(StrEnum):

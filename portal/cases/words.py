@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from portal.catalogue.words import Track
+
 
 class Status(StrEnum):
     """Where a case stands (domain.md §4)."""
@@ -21,6 +23,9 @@ class Status(StrEnum):
 
 
 OPEN = frozenset(Status) - {Status.CLOSED, Status.REFUSED, Status.FORWARDED, Status.WITHDRAWN, Status.MERGED}
+
+
+FORMAL_TRACKS = frozenset({Track.COMPLAINT, Track.DENUNCIATION})  # another law's conclusion
 
 
 class Disclosure(StrEnum):

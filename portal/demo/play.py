@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.casefile import CaseFile, load_file
+from portal.cases.concluding import DISCIPLINE, Details
 from portal.cases.filing import Filing
 from portal.cases.models import Case
 from portal.cases.queries import file_by_code, viewer_of
@@ -117,15 +118,21 @@ def _text(step: Step) -> dict[str, object]:
     return {"text": step.text}
 
 
+def _conclusion(step: Step) -> dict[str, object]:
+    referred_to = "Cơ quan quản lý cán bộ" if step.more in DISCIPLINE else ""
+    details = Details(discipline_body=referred_to)
+    return {"finding": step.choice, "remedy": step.more, "text": step.text, "details": details}
+
+
 ARGUMENTS: dict[str, Callable[[Step], dict[str, object]]] = {
     "refuse": lambda step: {"ground": step.choice, "text": step.text},
     "forward": lambda step: {"body": step.choice, "text": step.text},
     "ask": _text,
     "clear": _text,
     "refer": lambda step: {"agency": step.choice, "role": ReferralRole(step.more), "note": step.text},
-    "answer": lambda step: {"finding": step.choice, "remedy": step.more, "text": step.text},
+    "answer": _conclusion,
     "answer_referral": _text,
-    "conclude": lambda step: {"finding": step.choice, "remedy": step.more, "text": step.text},
+    "conclude": _conclusion,
     "send_back": _text,
     "reopen": _text,
     "ask_new_code": _text,

@@ -14,6 +14,7 @@ _SEEN = """() => [
     [...document.querySelectorAll("h1")].map(heading => heading.innerText.trim()),
     document.documentElement.scrollWidth - document.documentElement.clientWidth,
 ]"""
+PREVIEWED = frozenset({"answer", "conclude"})  # first the page shows what the reporter will read
 _CODE = re.compile(r"(?:[0-9A-Z]{5}[\s-]*){5}")
 
 
@@ -199,6 +200,9 @@ class Colleague(Visitor):
         self.fills(texts or {})
         self.chooses(choices)
         self.presses("#main-button button")
+        if move in PREVIEWED:
+            self._looks()
+            self.presses("#main-button button")
         assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
 
     def asks(self, case: str, text: str) -> None:

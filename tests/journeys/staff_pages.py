@@ -37,6 +37,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "remind": "referred",
         "send_outside": "cleared",
         "split": "accepted",
+        "send_answer": "concluded",
         "take_back": "forwarded",
         "undo_merge": "merged",
         "verify": "accepted",

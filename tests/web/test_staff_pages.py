@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import labels
+from portal.cases.approval_models import ApprovalRule
 from portal.cases.casefile import load_file
 from portal.cases.models import Case
 from portal.cases.queue import queue_page
@@ -132,6 +133,7 @@ ROWS: dict[str, Row] = {
     "answer": Row("quy", delay, Status.ANSWERED, FOUND, NO_FINDING),
     "answer_referral": Row("quy", referred, Status.VERIFYING, TEXT, NO_TEXT),
     "conclude": Row("minh", verifying, Status.CONCLUDED, FOUND, NO_FINDING),
+    "send_answer": Row("minh", concluded, Status.ANSWERED),
     "refer": Row(
         "minh",
         cleared,
@@ -214,6 +216,7 @@ ROWS: dict[str, Row] = {
     "ask_new_code": Row("minh", named, Status.RECEIVED, TEXT, NO_TEXT),
     "refuse_new_code": Row("hanh", code_asked_for, Status.RECEIVED, TEXT, NO_TEXT),
 }
+SEND = ("do", "send")
 ELSEWHERE = {
     "merge",
     "undo_merge",
@@ -256,6 +259,9 @@ def test_a_move_from_its_page(visit: Visit, portal: Portal, move: str) -> None:
     assert held(late, row.right, address) == row.right
     assert status_of(portal, code) is before, "so far nothing has been done"
     done = visit.fill(late, {}, to=address)
+    if MOVE_PAGES[move].preview is not None:
+        assert status_of(portal, code) is before, "nothing is sent but what was shown"
+        done = visit.fill(done, {}, to=address, press=SEND)
     assert (done.address, done.through) == (case(portal, code), (case(portal, code),))
     assert MOVE_PAGES[move].done in done.text
     assert labels.STATUS[row.to] in done.text
@@ -350,6 +356,8 @@ def test_without_a_cleared_text_a_case_is_not_referred(visit: Visit, portal: Por
 
 
 def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> None:
+    with portal.place.session() as session, transaction(session):
+        session.execute(update(ApprovalRule).values(severity_from=1))
     code = verifying(portal)
     portal.staff(code, "hanh", "conclude", finding="upheld", remedy="", text=ANSWER)
     address = case(portal, code, "approve")

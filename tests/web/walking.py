@@ -215,7 +215,15 @@ class Walk:
         right = {"csrf_token": token_in(page), "version": found[1]}
         self.post(address, right, f"{case}: {move} without words")
         self.post(address, {**right, **form, "version": "old"}, f"{case}: {move} on an old version")
-        return self.post(address, {**right, **form}, f"{case}: {move}")
+        shown = (
+            re.search(
+                r'name="shown" value="([^"]+)"', self.client.post(address, base_url=HOST, data={**right, **form}).text
+            )
+            if MOVE_PAGES[move].preview
+            else None
+        )
+        sent = {"do": "send", "shown": shown[1]} if shown else {}
+        return self.post(address, {**right, **form, **sent}, f"{case}: {move}")
 
 
 def moves_on(page: str, reference: str) -> list[str]:

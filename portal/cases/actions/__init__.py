@@ -5,7 +5,7 @@ from portal.cases.actions.extending import extend
 from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, let_stand
 from portal.cases.actions.handing_out import hand_out
 from portal.cases.actions.handing_over import HandedOver, hand_over
-from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_back
+from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_answer, send_back
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
 from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_new_code
@@ -80,6 +80,7 @@ __all__ = [
     "replace_code",
     "reply",
     "revoke_outside",
+    "send_answer",
     "send_back",
     "send_outside",
     "split",

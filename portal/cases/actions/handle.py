@@ -7,22 +7,31 @@ from portal.cases.access import Viewer, check
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
+from portal.cases.concluding import NO_DETAILS, Details, Found, checked, needs_approval
 from portal.cases.models import Conclusion
 from portal.cases.status import BY_NAME
 from portal.cases.words import Audience, ReferralState, Status
-from portal.catalogue.models import Finding, Remedy
-from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
+from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
 from portal.foundation.time import now, today
 from portal.staff.models import Staff
 
 
 def answer(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, finding: str, remedy: str, text: str
+    session: Session,
+    file: CaseFile,
+    staff: Staff,
+    viewer: Viewer,
+    *,
+    finding: str,
+    remedy: str,
+    text: str,
+    details: Details = NO_DETAILS,
 ) -> Conclusion:
     """The lead of a direct referral answers the reporter itself; the inspectors read along and can reopen."""
     move = check(viewer, "answer", file, today())
-    conclusion = _write(session, file, staff, viewer, finding, remedy, text)
+    found = checked(session, file, today(), finding, remedy, text, details)
+    conclusion = _write(session, file, staff, viewer, found, needs=False)
     conclusion.visible_at = now()
     own = file.referral_of(viewer.agency_id)
     if own is not None:
@@ -53,33 +62,40 @@ def answer_referral(session: Session, file: CaseFile, staff: Staff, viewer: View
 
 
 def conclude(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, finding: str, remedy: str, text: str
+    session: Session,
+    file: CaseFile,
+    staff: Staff,
+    viewer: Viewer,
+    *,
+    finding: str,
+    remedy: str,
+    text: str,
+    details: Details = NO_DETAILS,
 ) -> Conclusion:
-    """Writes findings, remedy and the answer; the reporter reads it once a second person approves."""
+    """Writes findings, remedies and the answer; the reporter reads it once it is let out."""
     move = check(viewer, "conclude", file, today())
-    conclusion = _write(session, file, staff, viewer, finding, remedy, text)
+    found = checked(session, file, today(), finding, remedy, text, details)
+    conclusion = _write(session, file, staff, viewer, found, needs=needs_approval(session, file, today()))
     telling = Telling(events.CASE_CONCLUDED, Audience.INSPECTION, payload={"version": conclusion.version})
     make_move(session, file, move, telling, actor=staff)
     return conclusion
 
 
-def _write(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, finding: str, remedy: str, text: str
-) -> Conclusion:
-    errors: dict[str, PortalError] = {}
-    if session.get(Finding, finding) is None:
-        errors["finding"] = PortalError(N_("Hãy chọn kết quả xác minh."))
-    if remedy and session.get(Remedy, remedy) is None:
-        errors["remedy"] = PortalError(N_("Hãy chọn một biện pháp trong danh sách."))
-    if errors:
-        raise FieldErrors(N_("Xin kiểm tra lại."), errors)
+def _write(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, found: Found, needs: bool) -> Conclusion:
+    remedies = [*found.remedies]
     conclusion = Conclusion(
         case_id=file.case.id,
         version=len(file.conclusions) + 1,
         agency_id=viewer.agency_id,
-        finding=finding,
-        remedy=remedy or None,
-        text=required(text),
+        finding=found.finding,
+        remedy=remedies[0] if remedies else None,
+        more_remedies=remedies[1:],
+        ground=found.details.ground,
+        discipline_body=found.details.discipline_body,
+        apologised_on=found.details.apologised_on,
+        days_saved=found.details.days_saved,
+        needs_approval=needs,
+        text=found.text,
         written_by_id=staff.id,
         written_at=now(),
     )
@@ -91,11 +107,22 @@ def _write(
 
 def approve(session: Session, file: CaseFile, staff: Staff, viewer: Viewer) -> None:
     """A second person lets the answer out: the reporter can read it, the window to ask for a review starts."""
-    move = check(viewer, "approve", file, today())
+    _let_out(session, file, staff, viewer, "approve", approved_by=staff.id)
+
+
+def send_answer(session: Session, file: CaseFile, staff: Staff, viewer: Viewer) -> None:
+    """Lets out a conclusion that no rule asks a second person to read."""
+    _let_out(session, file, staff, viewer, "send_answer", approved_by=None)
+
+
+def _let_out(
+    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, name: str, *, approved_by: int | None
+) -> None:
+    move = check(viewer, name, file, today())
     conclusion = file.conclusion
     if conclusion is None:
         raise NotAllowed(N_("Việc này không làm được với vụ việc lúc này."))
-    conclusion.approved_by_id, conclusion.visible_at = staff.id, now()
+    conclusion.approved_by_id, conclusion.visible_at = approved_by, now()
     end_referrals(session, file)
     telling = Telling(events.CASE_ANSWERED, Audience.EVERYONE, payload={"version": conclusion.version})
     make_move(session, file, move, telling, actor=staff)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from portal.cases import events
-from portal.cases.access import reopen_window_open
+from portal.cases.access import reopen_window_open, window_ended_on
 from portal.cases.actions.following_up import settle
 from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
@@ -13,7 +13,7 @@ from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
 from portal.cases.clear_choice import masked_message
 from portal.cases.models import Message, Rating
-from portal.cases.status import Move, Starts, reporter_moves
+from portal.cases.status import BY_NAME, Move, Starts, reporter_moves
 from portal.cases.words import OPPOSITES, Audience, Direction, MessageKind, RatingPoint, Status
 from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
 from portal.foundation.text import N_, clean
@@ -39,10 +39,23 @@ def may_rate(file: CaseFile) -> bool:
     return file.is_primary and file.rating is None and file.case.status in RATED
 
 
+TOO_LATE = {
+    "ask_review": N_("Hạn đề nghị xem lại đã hết ngày %(day)s. Có tình tiết mới, anh/chị gửi một phản ánh mới."),
+    "appeal": N_(
+        "Hạn đề nghị xem lại việc không thụ lý đã hết ngày %(day)s. Có tình tiết mới, anh/chị gửi một phản ánh mới."
+    ),
+}
+WINDOWS = {"ask_review": Starts.REOPEN_WINDOW, "appeal": Starts.APPEAL_WINDOW}
+
+
 def _check(file: CaseFile, name: str) -> Move:
+    """The move. Raises NotAllowed, with the last day where there was one."""
     for move in available(file):
         if move.name == name:
             return move
+    ended = window_ended_on(file, WINDOWS[name]) if name in WINDOWS else None
+    if ended is not None and ended < today() and file.case.status in BY_NAME[name].sources:
+        raise NotAllowed(TOO_LATE[name], day=ended.strftime("%d/%m/%Y"))
     raise NotAllowed(N_("Việc này không làm được lúc này. Có thể vụ việc vừa chuyển sang bước khác."))
 
 

@@ -56,6 +56,11 @@ def _told(story: Story) -> dict[str, Any]:
             "from": answer.who,
             "finding": answer.finding,
             "remedy": answer.remedy or None,
+            "remedies": list(answer.remedies),
+            "ground": answer.ground or None,
+            "discipline_body": answer.discipline_body or None,
+            "apologised_on": answer.apologised_on.isoformat() if answer.apologised_on else None,
+            "days_saved": answer.days_saved,
             "text": answer.text,
         },
         "guidance": None

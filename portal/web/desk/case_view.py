@@ -25,22 +25,22 @@ from portal.cases.events import (
     WALL_LIFTED,
 )
 from portal.cases.formal import facts_in
-from portal.cases.models import NO_DATE, Case, CaseReport, Clock, Conclusion, Event, FollowUp, Message, Rating, Referral
+from portal.cases.models import NO_DATE, Case, CaseReport, Clock, Event, FollowUp, Message, Rating, Referral
 from portal.cases.queries import GONE, can_see, cases_about, joined_cases, visible_to, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
 from portal.catalogue import queries as catalogue
-from portal.catalogue.models import Agency, DeadlineRule, Finding, ForwardBody, Procedure, RefusalGround, Remedy
+from portal.catalogue.models import Agency, DeadlineRule, ForwardBody, Procedure, RefusalGround
 from portal.catalogue.queries import agency_by_code
 from portal.catalogue.words import Track
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local
 from portal.staff.models import Staff
+from portal.web.desk.conclusion_lines import conclusion_line, sent_back_line
 from portal.web.desk.due_words import ClockLine, clock_line, left_words, short_moment
 from portal.web.desk.lines import (
     AgencyCase,
-    ConclusionLine,
     ConversionLine,
     EventLine,
     FollowUpLine,
@@ -88,7 +88,7 @@ def for_agency(session: Session, file: CaseFile, viewer: Viewer) -> AgencyCase:
         next=next_line_to_agency(views),
         clocks=clock_lines(views),
         messages=[_masked(one) for one in file.messages if _is_for(viewer, one.audience, one.agency_id)],
-        conclusion=_conclusion_line(session, written) if written is not None else None,
+        conclusion=conclusion_line(session, written) if written is not None else None,
         history=_day_lines(session, file, viewer, events),
     )
 
@@ -194,7 +194,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
             for one in cases_about(session, report.id)
             if one is not case and can_see(session, viewer, one)
         ],
-        next=next_line(case.status, views, holder),
+        next=next_line(case.status, views, holder, to_approve=_is_to_approve(file)),
         clocks=clock_lines(views),
         referrals=[_referral_line(one, views, events) for one in file.live_referrals],
         reminders=reminder_lines(session, case, events),
@@ -218,8 +218,9 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         outside=outside_lines(session, file),
         messages=[_full(one, people) for one in file.messages],
         conclusions=[
-            _conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
+            conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)
         ],
+        sent_back=sent_back_line(file, events, people),
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
         code_request=code_request_line(file, people),
@@ -250,6 +251,10 @@ def _retaliation_line(session: Session, file: CaseFile, viewer: Viewer) -> Retal
         .where(visible_to(viewer))
     )
     return RetaliationLine(first.reference if first is not None else "", tie.wants_protection, tie.fears)
+
+
+def _is_to_approve(file: CaseFile) -> bool:
+    return file.conclusion is None or file.conclusion.needs_approval
 
 
 def _merged_into(session: Session, file: CaseFile, viewer: Viewer) -> str:
@@ -366,18 +371,6 @@ def _referral_line(one: Referral, views: list[ClockView], events: list[Event]) -
         answer=one.answer or "",
         answered=_on(one.answered_at) if one.answered_at else "",
         urged=urged(events, one.agency_id),
-    )
-
-
-def _conclusion_line(session: Session, one: Conclusion, writer: str | None = None) -> ConclusionLine:
-    remedy = session.get(Remedy, one.remedy) if one.remedy else None
-    return ConclusionLine(
-        version=one.version,
-        finding=named(session.get_one(Finding, one.finding)),
-        remedy=named(remedy) if remedy else "",
-        text=one.text,
-        written=f"{writer}, {named(one.agency)}" if writer else named(one.agency),
-        sent=_("gửi %(day)s", day=_on(one.visible_at)) if one.visible_at else _("chưa gửi"),
     )
 
 

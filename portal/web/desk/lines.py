@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.cases.story_parts import Answer
 from portal.web.desk.due_words import ClockLine
 from portal.web.desk.next_line import NextLine
 
@@ -91,8 +92,18 @@ class ConclusionLine:
     finding: str
     remedy: str
     text: str
+    told: Answer  # as the reporter reads it, or will
     written: str
     sent: str
+
+
+@dataclass(frozen=True)
+class SentBackLine:
+    """Why a conclusion came back to its writer."""
+
+    text: str
+    who: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -175,6 +186,7 @@ class InspectorCase:
     outside: Sequence[OutsideLine]  # the newest first
     messages: Sequence[MessageLine]
     conclusions: Sequence[ConclusionLine]
+    sent_back: SentBackLine | None
     rating: RatingLine | None
     follow_up: FollowUpLine | None
     code_request: CodeRequestLine | None

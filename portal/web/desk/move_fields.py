@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
-from portal.cases.access import Viewer, liftable_walls
+from portal.cases.access import Viewer, has_lapsed, liftable_walls
 from portal.cases.casefile import CaseFile
 from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
 from portal.cases.workload import team
@@ -27,6 +27,7 @@ class Shape(StrEnum):
 
     TEXT = "text"
     LINE = "line"
+    NAME = "name"  # a line of words
     SELECT = "select"
     RADIOS = "radios"
 
@@ -57,6 +58,7 @@ class Field:
     rows: int = 6
     choices: Choices | None = None
     first: First | None = None  # what it holds when the page opens
+    folded: bool = False  # stands behind the others, to be opened by whoever needs it
 
 
 def shown_field(one: Field, held: str, choices: Sequence[Choice] = ()) -> dict[str, object]:
@@ -71,6 +73,7 @@ def shown_field(one: Field, held: str, choices: Sequence[Choice] = ()) -> dict[s
         "shape": one.shape.value,
         "rows": one.rows,
         "optional": one.optional,
+        "folded": one.folded,
         "value": held,
         "items": groups.pop("", []) if one.shape is Shape.SELECT else choices,
         "groups": list(groups.items()),
@@ -89,14 +92,6 @@ def _topics(session: Session, file: CaseFile, who: Viewer) -> Sequence[Choice]:
 
 def _bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
     return [Choice(row.code, named(row)) for row in catalogue.forward_bodies(session)]
-
-
-def _findings(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
-    return [Choice(row.code, named(row), named(row, "guidance")) for row in catalogue.findings(session)]
-
-
-def _remedies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
-    return [Choice(row.code, named(row)) for row in catalogue.remedies(session)]
 
 
 def roles() -> list[Choice]:
@@ -172,17 +167,20 @@ def question() -> Field:
     return Field("text", N_("Câu hỏi"), Shape.TEXT, hint)
 
 
-GROUND = Field("ground", N_("Căn cứ không thụ lý"), Shape.RADIOS, choices=lambda session, *_: grounds(session))
-FORWARD_BODY = Field("body", N_("Nơi nhận"), Shape.SELECT, choices=_bodies)
-FINDING = Field("finding", N_("Kết quả xác minh"), Shape.RADIOS, choices=_findings)
-REMEDY = Field("remedy", N_("Đã làm gì để khắc phục"), Shape.SELECT, optional=True, choices=_remedies)
-ANSWER = Field(
-    "text",
-    N_("Trả lời người phản ánh"),
-    Shape.TEXT,
-    N_("Người phản ánh đọc nguyên văn. Nói rõ đã kiểm tra gì, thấy gì, làm gì, và khi nào xong."),
-    rows=10,
+def _proposed_ground(session: Session, file: CaseFile, viewer: Viewer) -> str:
+    """What follows from a question that nobody has answered in time; otherwise nothing is chosen beforehand."""
+    return NO_ANSWER if has_lapsed(file, today()) else ""
+
+
+NO_ANSWER = "no_answer_from_reporter"
+GROUND = Field(
+    "ground",
+    N_("Căn cứ không thụ lý"),
+    Shape.RADIOS,
+    choices=lambda session, *_: grounds(session),
+    first=_proposed_ground,
 )
+FORWARD_BODY = Field("body", N_("Nơi nhận"), Shape.SELECT, choices=_bodies)
 REPORT_BACK = Field(
     "text",
     N_("Trả lời kiểm tra viên"),

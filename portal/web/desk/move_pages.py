@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
+from portal.cases.concluding import Details
 from portal.cases.queries import case_seen_as, viewer_of
+from portal.cases.story_parts import Answer
 from portal.catalogue.words import ReferralRole
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
@@ -22,12 +24,11 @@ from portal.staff.models import Staff
 from portal.web.desk import track_fields
 from portal.web.desk.accounts_named import login_named
 from portal.web.desk.acting import Acting
+from portal.web.desk.conclusion_fields import CONCLUSION, given, preview
 from portal.web.desk.move_fields import (
     ACCOUNT,
     AGENCY,
-    ANSWER,
     ASSIGNEE,
-    FINDING,
     FORWARD_BODY,
     GROUND,
     IDENTIFIED,
@@ -35,7 +36,6 @@ from portal.web.desk.move_fields import (
     INTO,
     NOTE,
     REASON,
-    REMEDY,
     REPORT_BACK,
     ROLE,
     SECOND_TOPIC,
@@ -70,6 +70,7 @@ class MovePage:
     barred: Callable[[Session, CaseFile, Viewer], Barred] | None = None  # for what it cannot be done today, and why
     shows: Callable[[CaseFile, str], Response] = show_new_code  # what `act` returned, once
     leaves: bool = False  # whoever makes it does not see the case afterwards
+    preview: Callable[[Session, CaseFile, Viewer, Typed], Answer] | None = None  # nothing is made but what it showed
     button: str = ""  # where the move's own name does not say what the button does
 
 
@@ -92,6 +93,7 @@ class _WithFinding(Protocol):
         finding: str,
         remedy: str,
         text: str,
+        details: Details,
     ) -> object: ...
 
 
@@ -111,8 +113,9 @@ def _with_text(action: _WithText) -> Act:
 
 def _with_finding(action: _WithFinding) -> Act:
     def act(who: Acting, file: CaseFile, typed: Typed) -> None:
-        finding, remedy, text = typed["finding"], typed["remedy"], typed["text"]
-        action(who.session, file, who.staff, who.viewer, finding=finding, remedy=remedy, text=text)
+        one = given(typed)
+        said = {"finding": one.finding, "remedy": one.remedy, "text": one.text}
+        action(who.session, file, who.staff, who.viewer, **said, details=one.details)
 
     return act
 
@@ -196,10 +199,12 @@ MOVE_PAGES: dict[str, MovePage] = {
     "answer": MovePage(
         _with_finding(actions.answer),
         N_("Trả lời đã gửi cho người phản ánh."),
-        (FINDING, REMEDY, ANSWER),
+        CONCLUSION,
         reporter_hears=_READS_ANSWER,
         agencies_hear=N_("đọc kết luận và trả lời"),
         inspectors_hear=N_("đọc trả lời và có thể mở lại vụ việc"),
+        preview=preview,
+        button=N_("Gửi đúng bản xem trước"),
     ),
     "answer_referral": MovePage(
         _with_text(actions.answer_referral),
@@ -211,9 +216,21 @@ MOVE_PAGES: dict[str, MovePage] = {
     ),
     "conclude": MovePage(
         _with_finding(actions.conclude),
-        N_("Kết luận đã lưu, chờ người thứ hai duyệt."),
-        (FINDING, REMEDY, ANSWER),
-        remark=N_("Người thứ hai đọc lại và duyệt thì kết luận mới đến người phản ánh."),
+        N_("Kết luận đã lưu. Người phản ánh chưa đọc được."),
+        CONCLUSION,
+        remark=N_(
+            "Bản đã lưu không sửa được. Kết luận nào phải có kiểm tra viên trưởng duyệt thì chờ duyệt; kết luận khác "
+            "thì anh/chị tự gửi ở bước sau."
+        ),
+        preview=preview,
+        button=N_("Lưu đúng bản xem trước"),
+    ),
+    "send_answer": MovePage(
+        _plain(actions.send_answer),
+        N_("Trả lời đã gửi cho người phản ánh."),
+        reporter_hears=_READS_ANSWER,
+        agencies_hear=N_("đọc kết luận và trả lời"),
+        remark=N_("Kết luận này không phải chờ kiểm tra viên trưởng duyệt. Gửi rồi thì không rút lại được."),
     ),
     "refer": MovePage(
         _refer,

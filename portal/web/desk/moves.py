@@ -2,11 +2,13 @@
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC, datetime
 
 from flask import (
     Response,
     abort,
+    current_app,
     flash,
     make_response,
     redirect,
@@ -15,11 +17,14 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.cases.access import NEW_CODE, Viewer, available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.queries import case_for
 from portal.cases.status import BY_NAME
+from portal.cases.story_parts import Answer
+from portal.foundation.codes import keyed_hash
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed, NotFound, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import today
@@ -27,6 +32,7 @@ from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.acting import acting
 from portal.web.desk.case_view import for_agency, for_inspector, status_line
+from portal.web.desk.conclusion_fields import opens_folded
 from portal.web.desk.consequences import consequences
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
@@ -39,14 +45,21 @@ from portal.web.frame.language import named, said
 
 LONGEST_TYPED = 40_000
 EVENTS_SHOWN = 5
+SHOWS_CONCLUSION = frozenset({"approve", "send_answer", "send_back"})
+UNSENT = datetime(1, 1, 1, tzinfo=UTC)
 NOTHING_BESIDE: dict[str, object] = {
     "cleared": None,
     "conclusion": None,
+    "remark": None,
     "suggested": "",
     "text": (),
     "code_request": None,
     "history": (),
 }
+
+
+class _NotPreviewed(Conflict):
+    """What would be sent is not what was shown."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,8 @@ class Outcome:
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
     is_conflict: bool = False
+    preview: Answer | None = None
+    is_changed: bool = False  # the preview is not the one that the form was sent from
     seen: str = ""  # of a conflict: the mark of what the form's reader knew
 
 
@@ -82,13 +97,15 @@ def make_move(reference: str, move: str) -> Response:
     page = _page_of(move)
     typed = {one.name: request.form.get(one.name, "")[:LONGEST_TYPED] for one in page.fields}
     try:
+        if page.preview is not None and request.form.get("do") != "send":
+            return _previewed(reference, move, page, typed)
         with acting() as who:
             file = case_for(who.session, who.viewer, reference, lock=True)
-            if not hmac.compare_digest(
-                request.form.get("version", "").encode(), mark_for(who.session, who.viewer, file, move).encode()
-            ):
-                raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
+            _refuse_old(who.session, who.viewer, file, move)
+            _refuse_unseen(who.session, who.viewer, file, page, typed)
             code = page.act(who, file, typed)
+    except _NotPreviewed:
+        return _previewed(reference, move, page, typed, is_changed=True)
     except FieldErrors as error:
         errors = {name: said(one) for name, one in error.fields.items()}
         return _show(reference, move, page, typed, Outcome(422, errors))
@@ -109,6 +126,46 @@ def make_move(reference: str, move: str) -> Response:
     return make_response(redirect(url_for("desk.show_case", reference=file.case.reference)))
 
 
+def _refuse_old(session: Session, who: Viewer, file: CaseFile, move: str) -> None:
+    """Raises Conflict when the case is another than the form was opened on."""
+    if not _same(request.form.get("version", ""), mark_for(session, who, file, move)):
+        raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
+
+
+def _refuse_unseen(session: Session, who: Viewer, file: CaseFile, page: MovePage, typed: Mapping[str, str]) -> None:
+    """Raises _NotPreviewed when the form would send something else than its page showed."""
+    if page.preview is None:
+        return
+    shown = _preview_mark(file, page.preview(session, file, who, typed))
+    if not _same(request.form.get("shown", ""), shown):
+        raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _preview_mark(file: CaseFile, answer: Answer) -> str:
+    """The keyed hash of what a page showed: the form that sends carries it, and sends nothing else."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    told = repr(astuple(replace(answer, at=UNSENT))).encode()
+    return keyed_hash(key, "answer-preview/1", file.case.reference.encode(), told).hex()
+
+
+def _previewed(
+    reference: str, move: str, page: MovePage, typed: Mapping[str, str], *, is_changed: bool = False
+) -> Response:
+    """The page with what the reporter will read; the button sends exactly that."""
+    session, who = db.session(), viewer()
+    file = case_for(session, who, reference)
+    _refuse_old(session, who, file, move)
+    assert page.preview is not None  # noqa: S101 (the caller has asked)
+    answer = page.preview(session, file, who, typed)
+    return _show(
+        reference, move, page, typed, Outcome(409 if is_changed else 200, preview=answer, is_changed=is_changed)
+    )
+
+
 def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | None, outcome: Outcome) -> Response:
     """The page of a move on the case as it stands now; without its button when the move is not open (any more).
 
@@ -124,6 +181,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
     fields = _fields(file, who, page, typed) if is_open or typed is not None else []
     barred = page.barred(session, file, who) if page.barred is not None and is_open and not closed else []
     status = 409 if outcome.status == 200 and not is_open else outcome.status
+    preview = outcome.preview if is_open and not closed else None
     body = render_template(
         "desk/show_move.html",
         reference=file.case.reference,
@@ -135,6 +193,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         fields=fields,
         barred=barred,
         nothing_to_choose=bool(barred) and typed is None and not fields[0]["items"],
+        folded_open=opens_folded(file, fields, outcome.errors),
         version=mark_for(session, who, file, name),
         seen=seen_mark(session, who, file),
         since=since(session, who, file, outcome.seen) if outcome.is_conflict and not closed else None,
@@ -142,6 +201,9 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         will=consequences(session, file, who, move, page) if is_open else None,
         errors=outcome.errors,
         refusal=outcome.refusal,
+        preview=preview,
+        shown=_preview_mark(file, preview) if preview is not None else "",
+        is_changed=outcome.is_changed and preview is not None,
         is_conflict=outcome.is_conflict,
         is_open=is_open,
         lacks_text=name == "refer" and file.cleared_text is None,
@@ -170,10 +232,10 @@ def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
     if who.reads_narratives:
         case = for_inspector(session, file, who)
         cleared = case.cleared[0] if case.cleared and name == "refer" else None
-        conclusion = case.conclusions[0] if case.conclusions and name in ("approve", "send_back") else None
-        found = {"cleared": cleared, "conclusion": conclusion, "suggested": case.suggested}
+        conclusion = case.conclusions[0] if case.conclusions and name in SHOWS_CONCLUSION else None
+        found = {"cleared": cleared, "conclusion": conclusion, "suggested": case.suggested, "remark": case.sent_back}
         asked = case.code_request if name in NEW_CODE else None
         return {**found, "text": (), "code_request": asked, "history": case.history[:EVENTS_SHOWN]}
     own = for_agency(session, file, who)
-    found = {"cleared": None, "conclusion": None, "suggested": "", "code_request": None}
+    found = {"cleared": None, "conclusion": None, "remark": None, "suggested": "", "code_request": None}
     return {**found, "text": own.text, "history": own.history[:EVENTS_SHOWN]}

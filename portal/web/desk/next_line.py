@@ -1,13 +1,13 @@
 """The line on top of a case: what the law asks next, of whom, by when and by which article; for every status one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
 from portal.cases.status import Starts
 from portal.cases.story import ClockView
-from portal.cases.words import Status
+from portal.cases.words import ClockState, Status
 from portal.foundation.text import N_
 from portal.web.desk.due_words import RUNNING, ClockLine, clock_line, law_words, left_words
 from portal.web.frame.templating import weekday
@@ -58,9 +58,22 @@ def most_urgent(views: Sequence[ClockView]) -> ClockView | None:
     return min(running, key=lambda view: (not view.is_ours, view.due_on), default=None)
 
 
-def next_line(status: Status, views: Sequence[ClockView], holder: str) -> NextLine:
-    """The line for inspectors; `holder` is who has the case, or empty."""
+# What the law or the rule lets us do when the reporter has not answered in time: proposed, never done by itself.
+LAPSED = N_(
+    "Hết hạn trả lời câu hỏi từ %(day)s, người phản ánh chưa trả lời. Kiểm tra viên có thể không thụ lý vì thiếu thông "
+    "tin, hoặc chờ thêm; Cổng không tự kết thúc."
+)
+
+
+def next_line(status: Status, views: Sequence[ClockView], holder: str, *, to_approve: bool = True) -> NextLine:
+    """The line for inspectors; `holder` is who has the case, or empty.
+
+    `to_approve`: whether a concluded case waits for a second person.
+    """
     who, first = holder or _("Kiểm tra viên"), most_urgent(views)
+    if status is Status.CONCLUDED and not to_approve:
+        line = _owed(first, who) if first is not None else NextLine("")
+        return replace(line, title=_("%(who)s gửi trả lời: kết luận này không phải chờ duyệt", who=who))
     return NextLine(_(NOTHING_RUNS[status], who=who)) if first is None else _owed(first, who)
 
 
@@ -75,5 +88,6 @@ def next_line_to_agency(views: Sequence[ClockView]) -> NextLine:
 def _owed(first: ClockView, who: str) -> NextLine:
     left = left_words(first.state, first.days_left)
     words = {"who": first.agency or who, "day": weekday(first.due_on), "left": left[:1].lower() + left[1:]}
+    is_lapsed = first.starts is Starts.QUESTION and first.state is ClockState.LATE
     law = law_words(first.rule, first.started_on, first.due_on, first.paused_days)
-    return NextLine(_(OWES[first.starts], **words), law, clock_line(first))
+    return NextLine(_(LAPSED if is_lapsed else OWES[first.starts], **words), law, clock_line(first))

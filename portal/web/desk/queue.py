@@ -248,6 +248,8 @@ def _left(clock: Clock | None, due_on: date, told: Pauses, calendar: Calendar) -
     reached = min(on, clock.due_on) if is_reporters else on  # nobody is late but we
     marks = bar(day_marks(clock.started_on, clock.due_on, reached, paused, None, calendar), MOST_DAYS_IN_A_ROW)
     state = clock_state(due_on=due_on, today=on, met_on=None, paused=clock.paused_on is not None)
+    if clock.starts == Starts.QUESTION.value and due_on < on:
+        return _("Chờ người phản ánh, đã hết hạn trả lời"), False, marks
     if is_reporters:
         return _("Chờ người phản ánh"), False, marks
     return left_words(state, days_left(on, due_on, calendar)), state is ClockState.LATE, marks

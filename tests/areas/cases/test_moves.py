@@ -31,7 +31,7 @@ INSPECTOR: dict[S, str] = {
     S.ACCEPTED: "extend change_track record_form refuse forward ask verify refer clear assign merge",
     S.WAITING_FOR_REPORTER: "refuse assign",
     S.VERIFYING: "extend change_track record_form forward ask refer clear assign conclude merge",
-    S.CONCLUDED: "extend assign",
+    S.CONCLUDED: "extend assign send_answer",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
@@ -42,7 +42,7 @@ INSPECTOR: dict[S, str] = {
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
 CHIEF = INSPECTOR | {
-    S.CONCLUDED: "extend assign approve send_back",
+    S.CONCLUDED: "extend assign approve send_back send_answer",
     S.ANSWERED: "assign reopen",
     S.CLOSED: "reopen",
     S.REFUSED: "assign reopen",
@@ -100,6 +100,7 @@ ACTS: dict[str, Act] = {
     "answer_referral": _with(actions.answer_referral, text="Đã xong."),
     "conclude": _with(actions.conclude, finding="upheld", remedy="", text="Đã xong."),
     "approve": actions.approve,
+    "send_answer": actions.send_answer,
     "send_back": _with(actions.send_back, text="Sửa lại."),
     "close": actions.close,
     "reopen": _with(actions.reopen, text="Mở lại."),

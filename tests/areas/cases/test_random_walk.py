@@ -16,6 +16,7 @@ from portal.cases.access import Viewer, available_moves
 from portal.cases.actions.reporter import available
 from portal.cases.actions.tracks import open_steps
 from portal.cases.casefile import CaseFile, events_of
+from portal.cases.concluding import Details
 from portal.cases.events import DEADLINES_MOVED
 from portal.cases.extending import Extension, extensions, handle_of
 from portal.cases.follow_ups import asked_on
@@ -46,7 +47,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "clear": WORDS,
     "answer": {"finding": "upheld", "remedy": "", **WORDS},
     "answer_referral": WORDS,
-    "conclude": {"finding": "upheld", "remedy": "", **WORDS},
+    "conclude": {
+        "finding": "upheld",
+        "remedy": "discipline_referred",
+        "details": Details(("apology_letter",), "Luật Tố cáo Điều 35", "Ban Tổ chức", MONDAY, 3),
+        **WORDS,
+    },
     "send_back": WORDS,
     "reopen": WORDS,
     "let_stand": WORDS,
