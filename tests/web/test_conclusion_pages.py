@@ -130,7 +130,7 @@ def test_a_mild_case_says_that_it_waits_for_nobody(visit: Visit, portal: Portal)
     code = concluded(portal)
     come_in(visit, "minh")
     seen = visit(case(portal, code))
-    assert "kết luận này không phải chờ duyệt" in seen.text
+    assert "chưa gửi, không phải chờ duyệt" in seen.text
     assert ANSWER in seen.text
 
 

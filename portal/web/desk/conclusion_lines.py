@@ -36,7 +36,9 @@ def conclusion_line(session: Session, one: Conclusion, writer: str | None = None
 def _sent(one: Conclusion) -> str:
     if one.visible_at is not None:
         return str(_("gửi %(day)s", day=day(local(one.visible_at).date())))
-    return str(_("chưa gửi, phải có kiểm tra viên trưởng duyệt") if one.needs_approval else _("chưa gửi"))
+    return str(
+        _("chưa gửi, phải có kiểm tra viên trưởng duyệt") if one.needs_approval else _("chưa gửi, không phải chờ duyệt")
+    )
 
 
 def sent_back_line(file: CaseFile, events: Iterable[Event], people: Mapping[int, str]) -> SentBackLine | None:

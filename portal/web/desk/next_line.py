@@ -1,7 +1,7 @@
 """The line on top of a case: what the law asks next, of whom, by when and by which article; for every status one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -71,9 +71,8 @@ def next_line(status: Status, views: Sequence[ClockView], holder: str, *, to_app
     `to_approve`: whether a concluded case waits for a second person.
     """
     who, first = holder or _("Kiểm tra viên"), most_urgent(views)
-    if status is Status.CONCLUDED and not to_approve:
-        line = _owed(first, who) if first is not None else NextLine("")
-        return replace(line, title=_("%(who)s gửi trả lời: kết luận này không phải chờ duyệt", who=who))
+    if first is None and status is Status.CONCLUDED and not to_approve:
+        return NextLine(_("%(who)s gửi trả lời: kết luận này không phải chờ duyệt", who=who))
     return NextLine(_(NOTHING_RUNS[status], who=who)) if first is None else _owed(first, who)
 
 
