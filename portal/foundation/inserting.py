@@ -1,15 +1,21 @@
-"""Inserting new objects by Core, many at once: filing's way, which would else wait for twenty answers."""
+"""Inserting new objects by the driver itself, many at once: filing's way, which would else wait for twenty answers.
 
-from collections.abc import Iterator, Sequence
+SQLAlchemy writes the statements and knows the types, once for each table; what it does beside that at each statement
+costs more than the insert.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import Column, Connection, Insert, Select, Table, func, insert, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from portal.foundation.database import Base
+
+_PIPELINED = "pipelined"
 
 
 def number_rows(connection: Connection, *rows: Base) -> None:
@@ -19,53 +25,57 @@ def number_rows(connection: Connection, *rows: Base) -> None:
     """
     if connection.dialect.name != "postgresql":
         return
-    numbers = connection.execute(_next_ids(tuple(row.__tablename__ for row in rows))).one()
+    tables = tuple(row.__tablename__ for row in rows)
+    with _as_its_own_error(connection):
+        numbers = _driver(connection).execute(_next_ids(tables, connection.dialect)).fetchone()
     for row, number in zip(rows, numbers, strict=True):
         row.id = number  # type: ignore[attr-defined]
 
 
-@cache
-def _next_ids(tables: tuple[str, ...]) -> Select[Any]:
-    return select(*(func.nextval(f"{table}_id_seq").label(f"id_{place}") for place, table in enumerate(tables)))
+@lru_cache(256)
+def _next_ids(tables: tuple[str, ...], dialect: Dialect) -> str:
+    drawn: Select[Any] = select(*(func.nextval(f"{table}_id_seq") for table in tables))
+    return str(drawn.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 @contextmanager
 def pipelined(connection: Connection) -> Iterator[None]:
     """Sends what is executed inside without waiting for the answers; at the end all must be good.
 
-    Only inserts by `insert_rows` whose ids are known or not asked for: nothing can be read inside. Raises what the
-    statements would have raised. SQLite, which nobody waits for, does one after the other.
+    Only `insert_rows` and `number_rows`: SQLAlchemy can read nothing inside. Raises what the statements would have
+    raised. SQLite, which nobody waits for, does one after the other. One inside another goes out with that.
     """
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
+    driver = _driver(connection)
+    if not isinstance(driver, psycopg.Connection) or connection.info.get(_PIPELINED):
         yield
         return
+    connection.info[_PIPELINED] = True
     try:
-        with driver.pipeline():
+        with _as_its_own_error(connection), driver.pipeline():
             yield
-    except psycopg.IntegrityError as error:
-        raise IntegrityError(None, None, error) from error
-    except psycopg.Error as error:
-        raise OperationalError(None, None, error) from error
+    finally:
+        connection.info[_PIPELINED] = False
 
 
 def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> None:
-    """Inserts new objects of one table by Core: a third of what the session takes for it, and filing has many.
+    """Inserts new objects of one table, which stay outside of the session whose connection this is.
 
-    The connection is the session's; the objects stay outside of it. With `with_ids` they have ids afterwards.
+    With `with_ids` they have ids afterwards; on PostgreSQL `number_rows` gave them before. Raises IntegrityError and
+    SQLAlchemy's other errors, without what was to be stored.
     """
     if not rows:
         return
-    plain, returning, key, columns = _inserting(type(rows[0]))
-    values = [{name: vars(row).get(name, default) for name, default in columns} for row in rows]
-    if not with_ids or key is None:
-        connection.execute(plain, values if len(rows) > 1 else values[0])
-    elif all(vars(row).get(key) is not None for row in rows):
-        numbered = [{key: vars(row)[key], **one} for row, one in zip(rows, values, strict=True)]
-        connection.execute(plain, numbered if len(rows) > 1 else numbered[0])
-    else:
-        for row, given in zip(rows, connection.execute(returning, values).scalars(), strict=True):
-            setattr(row, key, given)
+    driver, numbered = _driver(connection), with_ids and connection.dialect.name == "postgresql"
+    writing = _writing(type(rows[0]), connection.dialect, numbered)
+    with _as_its_own_error(connection):
+        if connection.dialect.name == "postgresql":
+            values = [value for row in rows for value in writing.values(row)]
+            driver.execute(writing.statement(len(rows)), values)
+            return
+        for row in rows:
+            made = driver.execute(writing.statement(1), writing.values(row))
+            if with_ids:
+                setattr(row, writing.key, made.lastrowid)
 
 
 def written_columns(table: Table) -> list[Column[Any]]:
@@ -73,15 +83,70 @@ def written_columns(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if column.computed is None]
 
 
-@cache
-def _inserting(model: type[Base]) -> tuple[Insert, Insert, str | None, Sequence[tuple[str, Any]]]:
-    """The statements for a table, the column that numbers its rows, and what stands in each if nothing is said."""
+class _Value(NamedTuple):
+    """What stands in a column: by which name an object has it, if it says nothing, and how the server takes it."""
+
+    name: str
+    default: Any
+    taken: Callable[[Any], Any] | None
+
+
+class _Writing:
+    """How the objects of one table are written on one server."""
+
+    def __init__(self, table: Table, dialect: Dialect, *, numbered: bool) -> None:
+        self._table, self._dialect = table, dialect
+        self.key = table.autoincrement_column.key if table.autoincrement_column is not None else ""
+        columns = [one for one in written_columns(table) if numbered or one.key != self.key]
+        self._values = [
+            _Value(
+                one.key, getattr(one.default, "arg", None), one.type.dialect_impl(dialect).bind_processor(dialect)
+            )
+            for one in columns
+        ]
+        self.statement = cache(self._statement)
+
+    def values(self, row: Base) -> list[Any]:
+        """What stands in the columns, as the driver takes it."""
+        said = vars(row)
+        return [
+            said.get(name, default) if taken is None else taken(said.get(name, default))
+            for name, default, taken in self._values
+        ]
+
+    def _statement(self, rows: int) -> str:
+        """The statement for so many rows, with a place for each value in order."""
+        asked = [
+            {one.name: bindparam(f"{one.name}_{row}", type_=self._table.c[one.name].type) for one in self._values}
+            for row in range(rows)
+        ]
+        written = insert(self._table).inline().values(asked if rows > 1 else asked[0])
+        return str(written.compile(dialect=_with_places(self._dialect)))
+
+
+def _with_places(dialect: Dialect) -> Dialect:
+    """The same server's dialect, with parameters by place."""
+    if dialect.name == "sqlite":
+        return dialect
+    return type(dialect)(paramstyle="format")  # type: ignore[call-arg]
+
+
+@lru_cache(256)
+def _writing(model: type[Base], dialect: Dialect, numbered: bool) -> _Writing:
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 (tells the type checker)
-    key = table.autoincrement_column
-    columns = [
-        (column.key, getattr(column.default, "arg", None)) for column in written_columns(table) if column is not key
-    ]
-    plain = insert(table).inline()  # nothing is read back
-    returning = plain if key is None else insert(table).returning(key, sort_by_parameter_order=True)
-    return plain, returning, None if key is None else key.key, columns
+    return _Writing(table, dialect, numbered=numbered)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+@contextmanager
+def _as_its_own_error(connection: Connection) -> Iterator[None]:
+    """The driver's errors as SQLAlchemy's. They name neither statement nor values: those may be personal."""
+    errors: Any = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except errors.Error as error:
+        raise DBAPIError.instance(None, None, error, errors.Error, dialect=connection.dialect) from error

@@ -97,8 +97,8 @@ def receive(
     file.referrals = _new_referrals(file, plan)
     started = _first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
-    number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
     with pipelined(connection):
+        number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
         _store_report(connection, report, code_hash, sealed)
         _store_case(connection, file, plan, started)
         told = _first_events(file, plan, [one.clock for one in started])
