@@ -21,7 +21,7 @@ from portal.cases.models import (
     Report,
 )
 from portal.cases.words import Audience
-from portal.catalogue.models import Agency, Category, DeadlineRule
+from portal.catalogue.models import Agency, Category, DeadlineRule, Procedure
 from portal.catalogue.words import Kind
 
 
@@ -40,6 +40,7 @@ class CaseFile:
     rating: Rating | None = None
     follow_up: FollowUp | None = None
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
+    procedure: Procedure | None = None  # the report's, of a case that is being opened
 
     @property
     def kind(self) -> Kind:

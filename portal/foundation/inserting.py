@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, func, insert, select
+from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, func, insert, literal_column, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.foundation.database import Base
 
@@ -38,11 +39,24 @@ def _next_ids(tables: tuple[str, ...], dialect: Dialect) -> str:
     return str(drawn.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
+def is_stored(connection: Connection, column: InstrumentedAttribute[str], value: str) -> bool:
+    """Whether a row has this text in this column; may be asked inside `pipelined`."""
+    with _as_its_own_error(connection):
+        found = _driver(connection).execute(_row_with(column, connection.dialect), (value,))
+        return found.fetchone() is not None
+
+
+@lru_cache(256)
+def _row_with(column: InstrumentedAttribute[str], dialect: Dialect) -> str:
+    asked = select(literal_column("1")).select_from(column.class_).where(column == bindparam("value"))
+    return str(asked.compile(dialect=_with_places(dialect)))
+
+
 @contextmanager
 def pipelined(connection: Connection) -> Iterator[None]:
     """Sends what is executed inside without waiting for the answers; at the end all must be good.
 
-    Only `insert_rows` and `number_rows`: SQLAlchemy can read nothing inside. Raises what the statements would have
+    Only this module's functions: SQLAlchemy can read nothing inside. Raises what the statements would have
     raised. SQLite, which nobody waits for, does one after the other. One inside another goes out with that.
     """
     driver = _driver(connection)

@@ -19,8 +19,9 @@ from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, CaseReport, Event, Report
 from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
 from portal.catalogue.words import Function
-from portal.foundation.database import end_reading, transaction
+from portal.foundation.database import end_reading, run_reactions, transaction
 from portal.foundation.errors import PortalError
+from portal.foundation.inserting import pipelined
 from portal.foundation.installation import Secrets
 from portal.identity.contact import notice_public_key
 from portal.identity.keystore import KeyStore
@@ -94,16 +95,14 @@ def file_report(
             earlier = _sent_from(session, draft)
             if earlier is not None:
                 return earlier
-            known = filed_with(session, hashed)
-            if known is None:
+            with pipelined(session.connection()):
                 made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
-                receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
-            else:
-                receipt = _receipt_again(session, installation, code, known)
+                run_reactions(session)
+            receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
             _keep_receipt(session, draft, receipt)
             return receipt
     except IntegrityError:
-        # On PostgreSQL two sends of one form can reach the INSERT together: the second finds the first's receipt.
+        # Two sends of one form can reach the INSERT one after the other: the second finds the first's receipt.
         session.rollback()
         known = filed_with(session, hashed)
         if known is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.cases import clocks, events
@@ -37,7 +37,7 @@ from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
 from portal.foundation.codes import random_code
 from portal.foundation.database import happened
-from portal.foundation.inserting import insert_rows, number_rows, pipelined
+from portal.foundation.inserting import insert_rows, is_stored, number_rows, pipelined
 from portal.foundation.time import local, now
 from portal.identity.models import Identity, NoticeContact
 from portal.identity.sealing import SealedFiling
@@ -56,8 +56,6 @@ __all__ = [
 REFERENCE_LETTERS = 6
 BY_RULE = BY_NAME["accept_by_rule"]
 
-_CASE = Case.__table__.c
-_CASE_WITH = select(_CASE.id).where(_CASE.reference == bindparam("wanted"))
 _AT_WORK = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
@@ -93,6 +91,7 @@ def receive(
     connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
     file = CaseFile(case=_new_case(connection, report, plan), report=report, category=plan.category)
+    file.procedure = plan.catalogue.procedures.get(filing.procedure or "")
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
     file.referrals = _new_referrals(file, plan)
     started = _first_clocks(file, plan)
@@ -167,7 +166,7 @@ def _free_reference(connection: Connection) -> str:
     """A reference that no case has: among a million cases every thousandth draw is taken."""
     while True:
         reference = f"VV-{random_code(REFERENCE_LETTERS)}"
-        if connection.scalar(_CASE_WITH, {"wanted": reference}) is None:
+        if not is_stored(connection, Case.reference, reference):
             return reference
 
 
