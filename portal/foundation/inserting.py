@@ -3,37 +3,46 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-import psycopg
-from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, func, insert, select
+from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, bindparam, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.foundation.database import Base
-from portal.foundation.ready import Ready, as_its_own_error
+from portal.foundation.ready import Ready
 
-_PIPELINED = "pipelined"
+_TOGETHER = "inserted together"
 _KEPT = 256  # statements: of each table one for each number of rows, on one or two servers
 
 
 @contextmanager
-def pipelined(connection: Connection) -> Iterator[None]:
-    """Sends what is executed inside without waiting for the answers; at the end all must be good.
+def together(connection: Connection) -> Iterator[None]:
+    """On PostgreSQL the inserts inside go out at the end, as one statement: all are good, or the error is raised there.
 
-    Only this module's functions: SQLAlchemy can read nothing inside. Raises what the statements would have raised.
-    SQLite, which nobody waits for, does one after the other. One inside another goes out with that.
+    Nothing inside may read what was inserted. SQLite, which nobody waits for, inserts one after the other. What is
+    done together inside of another goes out with that.
     """
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection) or connection.info.get(_PIPELINED):
+    if connection.dialect.name != "postgresql" or _TOGETHER in connection.info:
         yield
         return
-    connection.info[_PIPELINED] = True
+    waiting: list[_Part] = []
+    connection.info[_TOGETHER] = waiting
     try:
-        with as_its_own_error(connection), driver.pipeline():
-            yield
+        yield
     finally:
-        if not connection.invalidated:
-            connection.info[_PIPELINED] = False
+        del connection.info[_TOGETHER]
+    if waiting:
+        statement = _inserting(tuple((one.model, one.numbered, one.rows) for one in waiting), connection.dialect)
+        statement.run(connection, [value for one in waiting for value in one.values])
+
+
+class _Part(NamedTuple):
+    """Rows of one table that wait to be inserted."""
+
+    model: type[Base]
+    numbered: bool
+    rows: int
+    values: Sequence[Any]
 
 
 def number_rows(connection: Connection, *rows: Base) -> None:
@@ -74,14 +83,18 @@ def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> 
     if not rows:
         return
     model, dialect = type(rows[0]), connection.dialect
-    key, columns = _columns(model, numbered=with_ids and dialect.name == "postgresql")
+    numbered = with_ids and dialect.name == "postgresql"
+    key, columns = _columns(model, numbered=numbered)
+    values = [[vars(row).get(name, default) for name, default in columns] for row in rows]
     if dialect.name == "postgresql":
-        values = [vars(row).get(name, default) for row in rows for name, default in columns]
-        _inserting(model, tuple(name for name, _ in columns), len(rows), dialect).run(connection, values)
+        part = _Part(model, numbered, len(rows), [value for row in values for value in row])
+        if _TOGETHER in connection.info:
+            connection.info[_TOGETHER].append(part)
+        else:
+            _inserting((part[:3],), dialect).run(connection, part.values)
         return
-    one_row = _inserting(model, tuple(name for name, _ in columns), 1, dialect)
-    for row in rows:
-        made = one_row.run(connection, [vars(row).get(name, default) for name, default in columns])
+    for row, given in zip(rows, values, strict=True):
+        made = _inserting(((model, numbered, 1),), dialect).run(connection, given)
         if with_ids:
             setattr(row, key, made.lastrowid)
 
@@ -102,11 +115,19 @@ def _columns(model: type[Base], *, numbered: bool) -> tuple[str, Sequence[tuple[
 
 
 @lru_cache(_KEPT)
-def _inserting(model: type[Base], names: tuple[str, ...], rows: int, dialect: Dialect) -> Ready:
-    """The statement for so many rows, with a place for each value in order."""
-    table = _table(model)
-    asked = [{name: bindparam(f"{name}_{row}", type_=table.c[name].type) for name in names} for row in range(rows)]
-    return Ready(insert(table).inline().values(asked if rows > 1 else asked[0]), dialect)
+def _inserting(parts: tuple[tuple[type[Base], bool, int], ...], dialect: Dialect) -> Ready:
+    """The statement for so many rows of these tables, with a place for each value in order."""
+    *first, last = (_one_insert(place, *part) for place, part in enumerate(parts))
+    return Ready(last.add_cte(*(one.cte(f"part_{place}") for place, one in enumerate(first))), dialect)
+
+
+def _one_insert(place: int, model: type[Base], numbered: bool, rows: int) -> Insert:
+    table, (_, columns) = _table(model), _columns(model, numbered=numbered)
+    asked = [
+        {name: bindparam(f"{name}_{place}_{row}", type_=table.c[name].type) for name, _ in columns}
+        for row in range(rows)
+    ]
+    return insert(table).inline().values(asked if rows > 1 else asked[0])
 
 
 def _table(model: type[Base]) -> Table:

@@ -21,7 +21,7 @@ from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt
 from portal.catalogue.words import Function
 from portal.foundation.database import end_reading, run_reactions, transaction
 from portal.foundation.errors import PortalError
-from portal.foundation.inserting import pipelined
+from portal.foundation.inserting import together
 from portal.foundation.installation import Secrets
 from portal.identity.contact import notice_public_key
 from portal.identity.keystore import KeyStore
@@ -95,7 +95,7 @@ def file_report(
             earlier = _sent_from(session, draft)
             if earlier is not None:
                 return earlier
-            with pipelined(session.connection()):
+            with together(session.connection()):
                 made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed)
                 run_reactions(session)
             receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)

@@ -37,7 +37,7 @@ from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
 from portal.foundation.codes import random_code
 from portal.foundation.database import happened
-from portal.foundation.inserting import insert_rows, is_stored, number_rows, pipelined
+from portal.foundation.inserting import insert_rows, is_stored, number_rows, together
 from portal.foundation.time import local, now
 from portal.identity.models import Identity, NoticeContact
 from portal.identity.sealing import SealedFiling
@@ -96,7 +96,7 @@ def receive(
     file.referrals = _new_referrals(file, plan)
     started = _first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
-    with pipelined(connection):
+    with together(connection):
         number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
         _store_report(connection, report, code_hash, sealed)
         _store_case(connection, file, plan, started)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.foundation.database import transaction
-from portal.foundation.inserting import insert_rows, number_rows, pipelined
+from portal.foundation.inserting import insert_rows, number_rows, together
 from portal.foundation.time import now
 from portal.jobs.models import Job
 from tests.makers.committed import Committed
@@ -27,7 +27,7 @@ def stored(session: Session) -> set[int]:
 def test_ids_are_those_of_the_rows(session: Session) -> None:
     connection, jobs = session.connection(), [job(), job(), job()]
     number_rows(connection, *jobs)
-    with pipelined(connection):
+    with together(connection):
         insert_rows(connection, *jobs[:2], with_ids=True)
         insert_rows(connection, jobs[2], with_ids=True)
         insert_rows(connection, job(), job())
@@ -41,7 +41,7 @@ def test_a_row_that_may_not_be_leaves_nothing(committed: Committed) -> None:
     with committed.session() as session:
         with pytest.raises(IntegrityError), transaction(session):
             connection = session.connection()
-            with pipelined(connection):
+            with together(connection):
                 insert_rows(connection, job("once"))
                 insert_rows(connection, job("once"))
                 insert_rows(connection, job())
