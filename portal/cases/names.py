@@ -69,15 +69,15 @@ class _Phrases:
 
     def __init__(self, phrases: Iterable[str], longest: int = _LONGEST_TITLE) -> None:
         self.all = frozenset(phrases)
-        self._longest: dict[str, int] = {}
+        self.longest: dict[str, int] = {}
         for phrase in self.all:
             first, length = phrase.split(" ")[0], phrase.count(" ") + 1
             if length <= longest:
-                self._longest[first] = max(length, self._longest.get(first, 0))
+                self.longest[first] = max(length, self.longest.get(first, 0))
 
     def at(self, words: Sequence[Word], place: int) -> int:
         """How many words from here on are one of the phrases, the longest; 0 if none is."""
-        longest = self._longest.get(words[place].lower, 0)
+        longest = self.longest.get(words[place].lower, 0)
         for length in range(min(longest, len(words) - place), 0, -1):
             part = words[place : place + length]
             if all(word.joins for word in part[:-1]) and " ".join(word.lower for word in part) in self.all:
@@ -88,15 +88,18 @@ class _Phrases:
 _TITLES = _Phrases((*known.TITLES, *known.BARE_TITLES))
 _DOUBTFUL = frozenset(known.DOUBTFUL_TITLES)
 _BETWEEN, _OFFICES, _REGIONS = _Phrases(known.BETWEEN, 1), _Phrases(known.OFFICES), _Phrases(known.REGIONS)
+_BEGIN_TITLES = _DOUBTFUL.union(_TITLES.longest)
 _FAMILIES = known.FAMILIES | known.BARE_FAMILIES
 _LOUD_FAMILIES = known.FAMILIES - known.PLAIN_FAMILIES
 _SPEAKERS = frozenset(("tôi", "tui", "toi"))
 
 
 def _behind_titles(words: list[Word]) -> Iterator[tuple[int, int]]:
-    for place in range(len(words)):
+    for place, word in enumerate(words):
+        if word.lower not in _BEGIN_TITLES:
+            continue
         length = _TITLES.at(words, place)
-        doubtful = not length and words[place].lower in _DOUBTFUL
+        doubtful = not length and word.lower in _DOUBTFUL
         if not length and not doubtful:
             continue
         first = _name_start(words, place + (length or 1))
@@ -104,7 +107,7 @@ def _behind_titles(words: list[Word]) -> Iterator[tuple[int, int]]:
             continue
         if doubtful and words[first].lower not in _FAMILIES:
             continue
-        last = _name_end(words, first, words[place])
+        last = _name_end(words, first, word)
         if last > first:
             yield first, last
 
@@ -192,12 +195,13 @@ def _is_given(word: Word, before: Word) -> bool:
 
 def _behind_families(words: list[Word]) -> Iterator[tuple[int, int]]:
     """Full names without a title: a family name with capital letters behind it, or with a middle name."""
-    place = 0
-    while place < len(words):
-        last = _full_name_end(words, place) if words[place].lower in _FAMILIES else place
-        if last > place:
-            yield place, last
-        place = max(last, place + 1)
+    done = 0
+    for place, word in enumerate(words):
+        if place < done or word.lower not in _FAMILIES:
+            continue
+        done = _full_name_end(words, place)
+        if done > place:
+            yield place, done
 
 
 def _full_name_end(words: list[Word], first: int) -> int:

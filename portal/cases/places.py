@@ -30,24 +30,33 @@ _GROUP = r"(?i:tổ|lô|đội sản xuất|to|nhóm hộ|cụm)"
 _QUARTER = r"(?i:khu dân cư|khu tái định cư|khu đô thị|khu tập thể|chung cư|kdc|kđt|tđc|khu phố chợ)"
 _QUIET_END = r"(?=\s*[,.;]|\s*$|\s+(?i:xã|phường|huyện|thị|thành|xa|phuong|huyen|tp|o|ở)\b)"
 
-_NUMBERS = ""  # no word, but a digit
+_NUMBERS = r"\d"
 _HAMLETS = "thôn|xóm|ấp|tổ dân phố|khối|khu phố|khu vực|khóm|buôn|nóc|thon|xom|khoi pho|khu pho|to dan pho"
 _WEEKDAYS = "thứ|thu"
-_DIGIT = re.compile(r"\d")
 # What `(?i:…)` takes for a letter of such a word though lower case does not make it one.
 _ODD = re.compile("[\u0130\u0131\u017f\u1c80-\u1c8a\u1e9b\u1e9e\u212a\u212b]")
 
 
 class _Clue(NamedTuple):
-    """What is looked for, and the words of which a text must hold one (none: a digit), or nothing can be found."""
+    """What is looked for, and the words or else the digits that a text must hold, or nothing can be found."""
 
     words: Sequence[str]
+    digits: re.Pattern[str] | None
     pattern: re.Pattern[str]
+
+    def may_be_in(self, text: str, lower: str) -> bool:
+        """Whether it is worth a look."""
+        return any(word in lower for word in self.words) if self.digits is None else bool(self.digits.search(text))
 
 
 def _clues(*known: tuple[str, str]) -> Sequence[_Clue]:
-    """Patterns behind the words that each needs: the patterns are slow, and most texts have few of the words."""
-    return [_Clue(words.split("|") if words else (), re.compile(pattern)) for words, pattern in known]
+    """Patterns behind what each needs: the patterns are slow, and most texts have little of that."""
+    return [
+        _Clue((), re.compile(needed), re.compile(pattern))
+        if r"\d" in needed
+        else _Clue(needed.split("|"), None, re.compile(pattern))
+        for needed, pattern in known
+    ]
 
 
 _ADDRESSES = _clues(
@@ -58,13 +67,16 @@ _ADDRESSES = _clues(
     (_NUMBERS, rf"{_BEGIN}K\d{{1,4}}(?:/\d{{1,4}}\w?)*{_S}{_NAMED}"),
     ("số|so", rf"{_BEGIN}(?i:số nhà|nhà số|so nha|nha so|số|so){_S}{_NUMBER},?{_S}(?:{_STREET}{_S})?{_NAMED}"),
     (_NUMBERS, rf"(?i:ở|tại|chỉ:?|chỉ là){_S}(?P<part>{_NUMBER}{_S}{_NAMED})"),
-    (_NUMBERS, rf"(?<![^\W_])(?<!/)\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?){{1,3}}{_S}(?:{_STREET}{_S})?{_NAMED}"),
+    (
+        r"\d[A-Za-z]?/\d",
+        rf"(?<![^\W_])(?<!/)\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?){{1,3}}{_S}(?:{_STREET}{_S})?{_NAMED}",
+    ),
     (
         "số|so",
         rf"{_BEGIN}(?i:số|so){_S}{_NUMBER},?{_S}{_STREET}{_S}(?:{_NAMED}|\w+(?:{_S}(?!(?i:tp|xa|phuong)\b)\w+)?)",
     ),
     ("số|so", rf"{_BEGIN}(?i:số nhà|nhà số|so nha|nha so){_S}?:?{_S}?{_NUMBER}{_END}"),
-    (_NUMBERS, rf"(?i:(?:ở|tại|nhà|đất|chỉ|chi|o|nha){_S}?:?{_S}?(?:ở{_S})?)(?i:số|so){_S}(?P<part>{_NUMBER}){_END}"),
+    ("số|so", rf"(?i:(?:ở|tại|nhà|đất|chỉ|chi|o|nha){_S}?:?{_S}?(?:ở{_S})?)(?i:số|so){_S}(?P<part>{_NUMBER}){_END}"),
     (
         "đường|phố|duong|đại lộ|quốc lộ",
         rf"{_BEGIN}{_STREET}{_S}(?:(?i:số){_S})?(?:{_NAMED}|{_AFTER_A_DAY}|{_QUIET_STREET})",
@@ -88,13 +100,13 @@ _WEEKDAY = r"(?i:thứ|thu)" + _S + r"(?:(?i:hai|ba|tư|năm|sáu|bảy|bẩy|ba
 _PAST = r"(?i:tuần|tuan)" + _S + r"(?i:trước|rồi|này|qua|vừa rồi|sau|truoc|roi)"
 _DATES = _clues(
     (
-        _NUMBERS,
+        r"\d\s?[/-]\s?\d",
         rf"(?<![\d/.,-])(?:(?i:ngày|ngay){_S})?{_DAY}\s?([/-])\s?{_MONTH}(?:\s?\1\s?(?:{_YEAR}))?(?![\d/-]|[.,]\d)",
     ),
     ("ngày|ngay", rf"{_BEGIN}(?i:ngày|ngay){_S}{_DAY}\.{_MONTH}(?![\d/-]|[.,]\d)"),
-    (_NUMBERS, rf"(?<![\d/.,-])(?:(?i:ngày|ngay){_S})?{_DAY}\.{_MONTH}\.(?:{_YEAR})(?![\d/-]|[.,]\d)"),
+    (r"\d\.\d\d?\.\d", rf"(?<![\d/.,-])(?:(?i:ngày|ngay){_S})?{_DAY}\.{_MONTH}\.(?:{_YEAR})(?![\d/-]|[.,]\d)"),
     (
-        _NUMBERS,
+        r"\d\.\d",
         rf"{_BEGIN}{_WHEN}{_S}(?P<part>{_DAY}\.{_MONTH})(?![\d/-]|[.,]\d|{_S}(?i:triệu|tỷ|tỉ|nghìn|ngàn|km|m2|ha|%|trieu))",
     ),
     (
@@ -139,8 +151,8 @@ def date_spans(text: str) -> Iterator[Span]:
 
 
 def _found(clues: Sequence[_Clue], text: str, sort: Sort) -> Iterator[Span]:
-    lower, is_odd, has_digit = text.lower(), _ODD.search(text) is not None, _DIGIT.search(text) is not None
-    for words, pattern in clues:
-        if is_odd or (any(word in lower for word in words) if words else has_digit):
-            group = "part" if "part" in pattern.groupindex else 0
-            yield from (Span(*match.span(group), sort) for match in pattern.finditer(text))
+    lower, is_odd = text.lower(), _ODD.search(text) is not None
+    for clue in clues:
+        if is_odd or clue.may_be_in(text, lower):
+            group = "part" if "part" in clue.pattern.groupindex else 0
+            yield from (Span(*match.span(group), sort) for match in clue.pattern.finditer(text))

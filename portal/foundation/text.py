@@ -20,6 +20,11 @@ _PLAIN = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-") | dict.fromkeys("\u2044\u2215", "/")
 )
 _LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+# What folding makes of each letter of Vietnamese, small as it is by then, and of marks by themselves.
+_VIETNAMESE = {
+    code: _LATIN_MARKS.sub("", unicodedata.normalize("NFD", chr(code))).replace("đ", "d")
+    for code in (*range(0xE0, 0x1B1), *range(0x300, 0x34F), *range(0x350, 0x370), *range(0x1EA0, 0x1EFA))
+}
 _SHORT = 64  # letters: ordering the marks of so few takes no time
 _MOST_MARKS = 8  # on one letter: Vietnamese has two at most
 
@@ -66,6 +71,9 @@ def fold(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
+    plain = text.translate(_VIETNAMESE)
+    if plain.isascii():
+        return plain
     spread = unicodedata.normalize("NFD", without_heaps(text) if len(text) > _SHORT else text)
     bare = _LATIN_MARKS.sub("", spread).replace("đ", "d")
     if bare.isascii():  # Vietnamese always is by now; each letter is looked at only in other writings
