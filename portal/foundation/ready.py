@@ -43,7 +43,7 @@ def as_its_own_error(connection: Connection) -> Iterator[None]:
     try:
         yield
     except errors.Error as error:
-        is_lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)  # type: ignore[arg-type]
+        is_lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)
         if is_lost:
             connection.invalidate(error)
         raise DBAPIError.instance(

@@ -18,6 +18,7 @@ from portal.cases.events import REPORT_FILED
 from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, CaseReport, Event, Report
 from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
+from portal.catalogue.kept import kept
 from portal.catalogue.words import Function
 from portal.foundation.database import end_reading, run_reactions, transaction
 from portal.foundation.errors import PortalError
@@ -121,10 +122,16 @@ def _recipients(session: Session, filing: Filing, plan: Plan) -> dict[str, bytes
     if is_shared_with_agency(filing, plan):
         bodies.append(plan.lead)
     ids = [plan.id_of(code) for code in bodies]
-    keys = public_keys(session, ids)
+    live = kept(session, plan.catalogue.on, _live_keys)
+    keys = {number: live[number] for number in ids if number in live}
     if not filing.identity.is_empty() and (not ids or ids[0] not in keys):
         raise NoVault(NO_VAULT)
     return recipients_with(keys.values())
+
+
+def _live_keys(session: Session, _on: date) -> dict[int, bytes]:
+    """Kept with the catalogue, whose mark every change of a sealing key renews (migration 0014)."""
+    return public_keys(session)
 
 
 def _receipt(installation: Secrets, code: str, filed_at: datetime, due_on: date, leaf: bytes) -> FiledReceipt:
