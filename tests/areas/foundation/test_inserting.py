@@ -49,3 +49,18 @@ def test_a_row_that_may_not_be_leaves_nothing(committed: Committed) -> None:
         with transaction(session):  # the connection can be used again
             insert_rows(session.connection(), job("once"))
         assert len(stored(session)) == 1
+
+
+def test_each_value_goes_into_its_own_column(session: Session) -> None:
+    connection = session.connection()
+    jobs = [Job(kind=f"of.a.test/{place}", payload={"at": place}, run_at=now(), tries=place) for place in range(5)]
+    number_rows(connection, jobs[3], jobs[4])
+    with together(connection):
+        insert_rows(connection, jobs[0], jobs[1])
+        with together(connection):
+            insert_rows(connection, jobs[2])
+        insert_rows(connection, jobs[3], jobs[4], with_ids=True)
+    rows = session.scalars(select(Job).where(Job.kind.startswith("of.a.test/")))
+    assert {row.kind: (row.payload, row.tries, row.run_at) for row in rows} == {
+        job.kind: (job.payload, job.tries, job.run_at) for job in jobs
+    }
