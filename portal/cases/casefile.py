@@ -23,7 +23,7 @@ from portal.cases.models import (
     Wall,
 )
 from portal.cases.words import Audience
-from portal.catalogue.models import Agency, Category, DeadlineRule
+from portal.catalogue.models import Agency, Category, DeadlineRule, Procedure
 from portal.catalogue.words import Kind
 
 
@@ -45,6 +45,7 @@ class CaseFile:
     walls: list[Wall] = field(default_factory=list)
     retaliation: Retaliation | None = None
     last_code_step: Event | None = None  # about a new code for a reporter who lost theirs
+    procedure: Procedure | None = None  # the report's, of a case that is being opened
 
     @property
     def kind(self) -> Kind:

@@ -6,8 +6,8 @@ capitals are found where nothing else can be meant: behind a family name, or a g
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from portal.cases import clue_words as known
 from portal.cases.identifiers import Sort, Span
@@ -19,8 +19,7 @@ _SKIPPED = 8  # words at most between a title and the name
 _BESIDE_TITLE = re.compile(r"[\s:,.…“\"'(]*")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: where, as typed, and in lower case."""
 
     start: int
@@ -65,33 +64,50 @@ def name_spans(text: str, known_names: Iterable[str] = ()) -> list[Span]:
     return [Span(words[first].start, words[last - 1].end, Sort.NAME) for first, last in sorted(found)]
 
 
-def _phrase(words: Sequence[Word], place: int, phrases: frozenset[str], longest: int = _LONGEST_TITLE) -> int:
-    """How many words from here on are one of the phrases, the longest; 0 if none is."""
-    for length in range(min(longest, len(words) - place), 0, -1):
-        part = words[place : place + length]
-        if all(word.joins for word in part[:-1]) and " ".join(word.lower for word in part) in phrases:
-            return length
-    return 0
+class _Phrases:
+    """Phrases of a few words, and for each first word how many the longest has: most words begin none."""
+
+    def __init__(self, phrases: Iterable[str], longest: int = _LONGEST_TITLE) -> None:
+        self.all = frozenset(phrases)
+        self.longest: dict[str, int] = {}
+        for phrase in self.all:
+            first, length = phrase.split(" ")[0], phrase.count(" ") + 1
+            if length <= longest:
+                self.longest[first] = max(length, self.longest.get(first, 0))
+
+    def at(self, words: Sequence[Word], place: int) -> int:
+        """How many words from here on are one of the phrases, the longest; 0 if none is."""
+        longest = self.longest.get(words[place].lower, 0)
+        for length in range(min(longest, len(words) - place), 0, -1):
+            part = words[place : place + length]
+            if all(word.joins for word in part[:-1]) and " ".join(word.lower for word in part) in self.all:
+                return length
+        return 0
 
 
-_TITLES = frozenset((*known.TITLES, *known.BARE_TITLES))
+_TITLES = _Phrases((*known.TITLES, *known.BARE_TITLES))
 _DOUBTFUL = frozenset(known.DOUBTFUL_TITLES)
-_BETWEEN, _OFFICES, _REGIONS = frozenset(known.BETWEEN), frozenset(known.OFFICES), frozenset(known.REGIONS)
+_BETWEEN, _OFFICES, _REGIONS = _Phrases(known.BETWEEN, 1), _Phrases(known.OFFICES), _Phrases(known.REGIONS)
+_BEGIN_TITLES = _DOUBTFUL.union(_TITLES.longest)
+_FAMILIES = known.FAMILIES | known.BARE_FAMILIES
+_LOUD_FAMILIES = known.FAMILIES - known.PLAIN_FAMILIES
 _SPEAKERS = frozenset(("tôi", "tui", "toi"))
 
 
 def _behind_titles(words: list[Word]) -> Iterator[tuple[int, int]]:
-    for place in range(len(words)):
-        length = _phrase(words, place, _TITLES)
-        doubtful = not length and words[place].lower in _DOUBTFUL
+    for place, word in enumerate(words):
+        if word.lower not in _BEGIN_TITLES:
+            continue
+        length = _TITLES.at(words, place)
+        doubtful = not length and word.lower in _DOUBTFUL
         if not length and not doubtful:
             continue
         first = _name_start(words, place + (length or 1))
         if first is None:
             continue
-        if doubtful and words[first].lower not in known.BARE_FAMILIES | known.FAMILIES:
+        if doubtful and words[first].lower not in _FAMILIES:
             continue
-        last = _name_end(words, first, words[place])
+        last = _name_end(words, first, word)
         if last > first:
             yield first, last
 
@@ -107,8 +123,8 @@ def _name_start(words: list[Word], place: int) -> int | None:
             return None
         skipped = _skipped(words, place)
         if not skipped:
-            return place if not needs_family or words[place].lower in known.FAMILIES | known.BARE_FAMILIES else None
-        needs_family = words[place].lower in known.REGIONS
+            return place if not needs_family or words[place].lower in _FAMILIES else None
+        needs_family = words[place].lower in _REGIONS.all
         place += skipped
     return None
 
@@ -117,8 +133,8 @@ def _skipped(words: list[Word], place: int) -> int:
     """How many words here stand between a title and its name."""
     word, before = words[place], words[place - 1]
     is_name = word.is_capital and not word.is_loud and not before.is_loud and word.lower not in ("là", "tên")
-    between = 0 if is_name else _phrase(words, place, _BETWEEN, 1)
-    return _phrase(words, place, _OFFICES) or _phrase(words, place, _REGIONS) or between
+    between = 0 if is_name else _BETWEEN.at(words, place)
+    return _OFFICES.at(words, place) or _REGIONS.at(words, place) or between
 
 
 def _name_end(words: list[Word], first: int, title: Word) -> int:
@@ -127,7 +143,7 @@ def _name_end(words: list[Word], first: int, title: Word) -> int:
     before = words[first - 1]
     if "," in before.after and before.lower not in _SPEAKERS:
         return first
-    if before.lower in _REGIONS and word.lower in known.PLAIN_FAMILIES:
+    if before.lower in _REGIONS.all and word.lower in known.PLAIN_FAMILIES:
         return first
     loud = word.is_loud and (title.is_loud or before.is_loud)
     if word.is_capital and not loud:
@@ -163,12 +179,11 @@ def _is_family(words: list[Word], first: int, *, loud: bool) -> bool:
     """Whether a word without a capital letter of its own is a family name here."""
     word = words[first]
     follows = words[first + 1].lower if word.joins and first + 1 < len(words) else ""
-    if word.lower in known.FAMILIES - known.PLAIN_FAMILIES and loud:
+    if word.lower in _LOUD_FAMILIES and loud:
         return True
     if follows == "thi" and word.lower not in known.BARE_FULL_FAMILIES:
         return False  # "làm thì"
-    is_one = word.lower in known.FAMILIES or word.lower in known.BARE_FAMILIES
-    return is_one and (word.lower in known.SURE_FAMILIES or follows in known.MIDDLES)
+    return word.lower in _FAMILIES and (word.lower in known.SURE_FAMILIES or follows in known.MIDDLES)
 
 
 def _is_given(word: Word, before: Word) -> bool:
@@ -180,12 +195,13 @@ def _is_given(word: Word, before: Word) -> bool:
 
 def _behind_families(words: list[Word]) -> Iterator[tuple[int, int]]:
     """Full names without a title: a family name with capital letters behind it, or with a middle name."""
-    place = 0
-    while place < len(words):
-        last = _full_name_end(words, place)
-        if last > place:
-            yield place, last
-        place = max(last, place + 1)
+    done = 0
+    for place, word in enumerate(words):
+        if place < done or word.lower not in _FAMILIES:
+            continue
+        done = _full_name_end(words, place)
+        if done > place:
+            yield place, done
 
 
 def _full_name_end(words: list[Word], first: int) -> int:
@@ -217,7 +233,7 @@ def _full_name_end(words: list[Word], first: int) -> int:
 def _is_inside(words: list[Word], first: int, follows: Word) -> bool:
     """Whether a word goes on with what stands before: the name of a place, or a longer run of capital letters."""
     before = words[first - 1] if first else None
-    if before is None or not before.joins or before.lower in _TITLES:
+    if before is None or not before.joins or before.lower in _TITLES.all:
         return False
     in_run = before.is_capital and not before.is_loud and follows.lower not in ("văn", "thị")
     return in_run or _is_place(before)
@@ -242,7 +258,7 @@ def _again(words: list[Word], names: set[tuple[str, ...]]) -> Iterator[tuple[int
 def _has_neighbour(words: list[Word], first: int, last: int) -> bool:
     pairs = (words[first - 1 : first + 1] if first else [], words[last - 1 : last + 1])
     return any(
-        one.joins and one.is_capital and other.is_capital and one.lower not in _TITLES
+        one.joins and one.is_capital and other.is_capital and one.lower not in _TITLES.all
         for pair in pairs
         for one, other in pairwise(pair)
     ) or (first > 0 and words[first - 1].joins and _is_place(words[first - 1]))

@@ -1,71 +1,102 @@
-"""Inserting new objects by Core, many at once: filing's way, which would else wait for twenty answers."""
+"""Inserting new objects many at once: filing's way, which would else wait for twenty answers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import psycopg
-from sqlalchemy import Column, Connection, Insert, Select, Table, func, insert, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, bindparam, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.foundation.database import Base
+from portal.foundation.ready import Ready
+
+_TOGETHER = "inserted together"
+_KEPT = 256  # statements: of each table one for each number of rows, on one or two servers
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """On PostgreSQL the inserts inside go out at the end, as one statement: all are good, or the error is raised there.
+
+    Nothing inside may read what was inserted. SQLite, which nobody waits for, inserts one after the other. What is
+    done together inside of another goes out with that.
+    """
+    if connection.dialect.name != "postgresql" or _TOGETHER in connection.info:
+        yield
+        return
+    waiting: list[_Part] = []
+    connection.info[_TOGETHER] = waiting
+    try:
+        yield
+    finally:
+        del connection.info[_TOGETHER]
+    if waiting:
+        statement = _inserting(tuple((one.model, one.numbered, one.rows) for one in waiting), connection.dialect)
+        statement.run(connection, [value for one in waiting for value in one.values])
+
+
+class _Part(NamedTuple):
+    """Rows of one table that wait to be inserted."""
+
+    model: type[Base]
+    numbered: bool
+    rows: int
+    values: Sequence[Any]
 
 
 def number_rows(connection: Connection, *rows: Base) -> None:
     """Gives new objects their ids before they are inserted, where ids come from sequences (PostgreSQL).
 
-    Then nothing waits for an insert's answer, and the inserts may go out together (`pipelined`).
+    Then nothing waits for an insert's answer, and the inserts may go out together.
     """
     if connection.dialect.name != "postgresql":
         return
-    numbers = connection.execute(_next_ids(tuple(row.__tablename__ for row in rows))).one()
-    for row, number in zip(rows, numbers, strict=True):
+    drawing = _next_ids(tuple(row.__tablename__ for row in rows), connection.dialect)
+    for row, number in zip(
+        rows, drawing.run(connection, [row.__tablename__ + "_id_seq" for row in rows]).fetchone(), strict=True
+    ):
         row.id = number  # type: ignore[attr-defined]
 
 
-@cache
-def _next_ids(tables: tuple[str, ...]) -> Select[Any]:
-    return select(*(func.nextval(f"{table}_id_seq").label(f"id_{place}") for place, table in enumerate(tables)))
+@lru_cache(_KEPT)
+def _next_ids(tables: tuple[str, ...], dialect: Dialect) -> Ready:
+    drawn: Select[Any] = select(*(func.nextval(bindparam(f"of_{place}")) for place, _ in enumerate(tables)))
+    return Ready(drawn, dialect)
 
 
-@contextmanager
-def pipelined(connection: Connection) -> Iterator[None]:
-    """Sends what is executed inside without waiting for the answers; at the end all must be good.
+def is_stored(connection: Connection, column: InstrumentedAttribute[str], value: str) -> bool:
+    """Whether a row has this text in this column."""
+    return _row_with(column, connection.dialect).run(connection, [value]).fetchone() is not None
 
-    Only inserts by `insert_rows` whose ids are known or not asked for: nothing can be read inside. Raises what the
-    statements would have raised. SQLite, which nobody waits for, does one after the other.
-    """
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        yield
-        return
-    try:
-        with driver.pipeline():
-            yield
-    except psycopg.IntegrityError as error:
-        raise IntegrityError(None, None, error) from error
-    except psycopg.Error as error:
-        raise OperationalError(None, None, error) from error
+
+@lru_cache(_KEPT)
+def _row_with(column: InstrumentedAttribute[str], dialect: Dialect) -> Ready:
+    return Ready(select(column).where(column == bindparam("value")), dialect)
 
 
 def insert_rows(connection: Connection, *rows: Base, with_ids: bool = False) -> None:
-    """Inserts new objects of one table by Core: a third of what the session takes for it, and filing has many.
+    """Inserts new objects of one table, which stay outside of the session whose connection this is.
 
-    The connection is the session's; the objects stay outside of it. With `with_ids` they have ids afterwards.
+    With `with_ids` they have ids afterwards; on PostgreSQL `number_rows` gave them before.
     """
     if not rows:
         return
-    plain, returning, key, columns = _inserting(type(rows[0]))
-    values = [{name: vars(row).get(name, default) for name, default in columns} for row in rows]
-    if not with_ids or key is None:
-        connection.execute(plain, values if len(rows) > 1 else values[0])
-    elif all(vars(row).get(key) is not None for row in rows):
-        numbered = [{key: vars(row)[key], **one} for row, one in zip(rows, values, strict=True)]
-        connection.execute(plain, numbered if len(rows) > 1 else numbered[0])
-    else:
-        for row, given in zip(rows, connection.execute(returning, values).scalars(), strict=True):
-            setattr(row, key, given)
+    model, dialect = type(rows[0]), connection.dialect
+    numbered = with_ids and dialect.name == "postgresql"
+    key, columns = _columns(model, numbered=numbered)
+    values = [[vars(row).get(name, default) for name, default in columns] for row in rows]
+    if dialect.name == "postgresql":
+        part = _Part(model, numbered, len(rows), [value for row in values for value in row])
+        if _TOGETHER in connection.info:
+            connection.info[_TOGETHER].append(part)
+        else:
+            _inserting((part[:3],), dialect).run(connection, part.values)
+        return
+    for row, given in zip(rows, values, strict=True):
+        made = _inserting(((model, numbered, 1),), dialect).run(connection, given)
+        if with_ids:
+            setattr(row, key, made.lastrowid)
 
 
 def written_columns(table: Table) -> list[Column[Any]]:
@@ -73,15 +104,33 @@ def written_columns(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if column.computed is None]
 
 
-@cache
-def _inserting(model: type[Base]) -> tuple[Insert, Insert, str | None, Sequence[tuple[str, Any]]]:
-    """The statements for a table, the column that numbers its rows, and what stands in each if nothing is said."""
+@lru_cache(_KEPT)
+def _columns(model: type[Base], *, numbered: bool) -> tuple[str, Sequence[tuple[str, Any]]]:
+    """The column that numbers a table's rows ("" if none does); those that are written, and what stands in each if
+    nothing is said."""
+    table = _table(model)
+    key = table.autoincrement_column
+    written = [one for one in written_columns(table) if numbered or one is not key]
+    return "" if key is None else key.key, [(one.key, getattr(one.default, "arg", None)) for one in written]
+
+
+@lru_cache(_KEPT)
+def _inserting(parts: tuple[tuple[type[Base], bool, int], ...], dialect: Dialect) -> Ready:
+    """The statement for so many rows of these tables, with a place for each value in order."""
+    *first, last = (_one_insert(place, *part) for place, part in enumerate(parts))
+    return Ready(last.add_cte(*(one.cte(f"part_{place}") for place, one in enumerate(first))), dialect)
+
+
+def _one_insert(place: int, model: type[Base], numbered: bool, rows: int) -> Insert:
+    table, (_, columns) = _table(model), _columns(model, numbered=numbered)
+    asked = [
+        {name: bindparam(f"{name}_{place}_{row}", type_=table.c[name].type) for name, _ in columns}
+        for row in range(rows)
+    ]
+    return insert(table).inline().values(asked if rows > 1 else asked[0])
+
+
+def _table(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 (tells the type checker)
-    key = table.autoincrement_column
-    columns = [
-        (column.key, getattr(column.default, "arg", None)) for column in written_columns(table) if column is not key
-    ]
-    plain = insert(table).inline()  # nothing is read back
-    returning = plain if key is None else insert(table).returning(key, sort_by_parameter_order=True)
-    return plain, returning, None if key is None else key.key, columns
+    return table

@@ -15,10 +15,16 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+_ONLY_COMMON = re.compile("[\n -~\u00c0-\u01b0\u1ea0-\u1ef9]*")  # ASCII and Vietnamese: nothing here is dropped
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-") | dict.fromkeys("\u2044\u2215", "/")
 )
 _LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+# What folding makes of each letter of Vietnamese, small as it is by then, and of marks by themselves.
+_VIETNAMESE = {
+    code: _LATIN_MARKS.sub("", unicodedata.normalize("NFD", chr(code))).replace("đ", "d")
+    for code in (*range(0xE0, 0x1B1), *range(0x300, 0x34F), *range(0x350, 0x370), *range(0x1EA0, 0x1EFA))
+}
 _SHORT = 64  # letters: ordering the marks of so few takes no time
 _MOST_MARKS = 8  # on one letter: Vietnamese has two at most
 
@@ -41,6 +47,8 @@ def without_heaps(text: str) -> str:
 
 def clean(text: str) -> str:
     """NFC, one kind of line end and of blank, no control or invisible characters, no blanks around it."""
+    if _ONLY_COMMON.fullmatch(text):  # most texts: composing them is all that is left
+        return unicodedata.normalize("NFC", text).strip()
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", without_heaps(_BLANKS.sub(" ", text))).strip()
@@ -63,6 +71,9 @@ def fold(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
+    plain = text.translate(_VIETNAMESE)
+    if plain.isascii():
+        return plain
     spread = unicodedata.normalize("NFD", without_heaps(text) if len(text) > _SHORT else text)
     bare = _LATIN_MARKS.sub("", spread).replace("đ", "d")
     if bare.isascii():  # Vietnamese always is by now; each letter is looked at only in other writings

@@ -5,6 +5,7 @@ It has a data key of its own, sealed to the worker's key; destroying that at clo
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
@@ -28,6 +29,7 @@ class Contact:
     phone: str = field(default="", repr=False)
 
 
+@cache
 def notice_public_key(notice_key: bytes) -> bytes:
     """The public half of the worker's key, from its 32-byte seed (Secrets.notice_key)."""
     return bytes(PrivateKey.from_seed(notice_key).public_key)

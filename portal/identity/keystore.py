@@ -8,25 +8,31 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Dialect,
     Engine,
     LargeBinary,
     MetaData,
     String,
     Table,
+    bindparam,
     delete,
     event,
+    exists,
     insert,
     select,
+    union_all,
 )
 from sqlalchemy.exc import IntegrityError
 
 from portal.foundation.database import NAMING, UTCDateTime, make_engine, write_queue
+from portal.foundation.ready import Ready
 from portal.foundation.time import now, today
 from portal.identity.errors import KeyAlreadyStored, KeysGone
 
@@ -85,12 +91,17 @@ class KeyStore:
 
     def put(self, uid: bytes, keys: Mapping[str, bytes]) -> None:
         """Stores sealed keys. Raises KeysGone after `destroy`, KeyAlreadyStored for a second one."""
+        if not keys:
+            return
         stored_on = today()
-        rows = [StoredKey(uid, recipient, sealed, stored_on) for recipient, sealed in keys.items()]
-        with self._writing() as connection:
-            _add(connection, rows)
-            if _is_buried(connection, uid):  # looked up after the insert: see `replay`
-                raise KeysGone
+        values = [value for recipient, sealed in keys.items() for value in (uid, recipient, sealed, stored_on, uid)]
+        with self._writing(at_once=True) as connection:
+            try:
+                stored = _putting(len(keys), connection.dialect).run(connection, values).rowcount
+            except IntegrityError as known:
+                raise KeyAlreadyStored from known
+        if stored != len(keys):
+            raise KeysGone
 
     def put_many(self, rows: Iterable[StoredKey]) -> None:
         """Stores many keys of new reports in one transaction (demo data)."""
@@ -154,9 +165,12 @@ class KeyStore:
         self.engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, at_once: bool = False) -> Iterator[Connection]:
+        """A transaction; on PostgreSQL, `at_once`, one statement, which is one by itself."""
+        alone = at_once and self.engine.dialect.name == "postgresql"
+        options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"} if alone else {"portal_writes": True}
         with write_queue(self.engine), self.engine.connect() as connection:
-            connection = connection.execution_options(portal_writes=True)
+            connection = connection.execution_options(**options)
             with connection.begin():
                 yield connection
 
@@ -169,6 +183,22 @@ class KeyStore:
 
 def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA secure_delete=ON")
+
+
+@lru_cache(64)
+def _putting(keys: int, dialect: Dialect) -> Ready:
+    """Stores so many keys of one report, or none if it has a tombstone.
+
+    PostgreSQL locks `data_key` for the statement before it looks at anything, so that `replay` either has committed
+    and its tombstone is seen, or waits for this statement and then deletes what it stored.
+    """
+    rows = [
+        select(*(bindparam(f"{column.name}_{row}", type_=column.type) for column in data_key.c)).where(
+            ~exists().where(tombstone.c.report_uid == bindparam(f"buried_{row}", type_=LargeBinary()))
+        )
+        for row in range(keys)
+    ]
+    return Ready(insert(data_key).from_select(list(data_key.c), union_all(*rows)), dialect)
 
 
 def _add(connection: Connection, rows: list[StoredKey]) -> None:

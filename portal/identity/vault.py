@@ -3,10 +3,10 @@
 Each passphrase takes half a second on purpose. What is unlocked lives in memory, as long as it is needed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from nacl.public import PrivateKey
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.foundation.time import now
@@ -24,9 +24,7 @@ from portal.identity.wrapping import (
 )
 
 _KEY = BodyKey.__table__.c
-_LIVE_KEYS = select(_KEY.agency_id, _KEY.public).where(
-    _KEY.agency_id.in_(bindparam("bodies", expanding=True)), _KEY.retired_at.is_(None)
-)
+_LIVE_KEYS = select(_KEY.agency_id, _KEY.public).where(_KEY.retired_at.is_(None))
 
 
 def current_body_key(session: Session, agency_id: int) -> BodyKey | None:
@@ -34,10 +32,9 @@ def current_body_key(session: Session, agency_id: int) -> BodyKey | None:
     return session.scalar(select(BodyKey).where(BodyKey.agency_id == agency_id, BodyKey.retired_at.is_(None)))
 
 
-def public_keys(session: Session, agency_ids: Collection[int]) -> dict[int, bytes]:
-    """The public keys to which new reports are sealed, of those of these bodies that have one."""
-    rows = session.connection().execute(_LIVE_KEYS, {"bodies": list(agency_ids)})
-    return {row.agency_id: row.public for row in rows}
+def public_keys(session: Session) -> dict[int, bytes]:
+    """The public keys to which new reports are sealed, of all bodies that have one."""
+    return {row.agency_id: row.public for row in session.connection().execute(_LIVE_KEYS)}
 
 
 def create_body_key(

@@ -18,9 +18,11 @@ from portal.cases.events import REPORT_FILED
 from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, CaseReport, Event, Report
 from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
+from portal.catalogue.kept import kept
 from portal.catalogue.words import Function
-from portal.foundation.database import end_reading, transaction
+from portal.foundation.database import end_reading, run_reactions, transaction
 from portal.foundation.errors import PortalError
+from portal.foundation.inserting import together
 from portal.foundation.installation import Secrets
 from portal.foundation.time import now
 from portal.identity.contact import notice_public_key
@@ -103,21 +105,18 @@ def file_report(
             earlier = _sent_from(session, draft)
             if earlier is not None:
                 return earlier
-            known = filed_with(session, hashed)
-            if known is None:
+            with together(session.connection()):
                 made = receive(session, filing, texts, plan, uid=uid, code_hash=hashed, sealed=sealed, first=first)
-                receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
-                if officer_id is not None:
-                    filed = AssistedFiling(
-                        report_id=made.report.id, staff_id=officer_id, channel=filing.channel, at=now()
-                    )
-                    session.add(filed)
-            else:
-                receipt = _receipt_again(session, installation, code, known)
+                if first is None:  # what follows from being paid back reads what is stored
+                    run_reactions(session)
+            if officer_id is not None:
+                channel = filing.channel
+                session.add(AssistedFiling(report_id=made.report.id, staff_id=officer_id, channel=channel, at=now()))
+            receipt = _receipt(installation, code, made.report.filed_at, made.promised_on, made.event.leaf)
             _keep_receipt(session, draft, receipt)
             return receipt
     except IntegrityError:
-        # On PostgreSQL two sends of one form can reach the INSERT together: the second finds the first's receipt.
+        # Two sends of one form can reach the INSERT one after the other: the second finds the first's receipt.
         session.rollback()
         known = filed_with(session, hashed)
         if known is None:
@@ -136,10 +135,16 @@ def _recipients(session: Session, filing: Filing, plan: Plan) -> dict[str, bytes
     if is_shared_with_agency(filing, plan):
         bodies.append(plan.lead)
     ids = [plan.id_of(code) for code in bodies]
-    keys = public_keys(session, ids)
+    live = kept(session, plan.catalogue.on, _live_keys)
+    keys = {number: live[number] for number in ids if number in live}
     if not filing.identity.is_empty() and (not ids or ids[0] not in keys):
         raise NoVault(NO_VAULT)
     return recipients_with(keys.values())
+
+
+def _live_keys(session: Session, _on: date) -> dict[int, bytes]:
+    """Kept with the catalogue, whose mark every change of a sealing key renews (migration 0014)."""
+    return public_keys(session)
 
 
 def _receipt(installation: Secrets, code: str, filed_at: datetime, due_on: date, leaf: bytes) -> FiledReceipt:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from datetime import UTC, datetime
+from functools import cache
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -18,9 +19,14 @@ def key_id(origin: str, public: bytes) -> bytes:
 
 def sign_note(text: str, origin: str, seed: bytes) -> str:
     """The text (which ends with a line feed), an empty line and one signature line."""
-    key = SigningKey(seed)
+    key = _signing_key(seed)
     signature = key_id(origin, bytes(key.verify_key)) + key.sign(text.encode()).signature
     return f"{text}\n— {origin} {base64.b64encode(signature).decode()}\n"
+
+
+@cache
+def _signing_key(seed: bytes) -> SigningKey:
+    return SigningKey(seed)
 
 
 def verify_note(note: str, origin: str, public: bytes) -> str | None:

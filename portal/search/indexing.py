@@ -19,7 +19,8 @@ from portal.search.scopes import agency_scope, inspection_scope
 def index_case(session: Session, case_id: int) -> None:
     """Writes both documents anew: the narrative for inspectors, the cleared text for the agencies in the case."""
     file = load_file(session, session.get_one(Case, case_id))
-    for document in _documents(session, file):
+    file.procedure = session.get(Procedure, file.report.procedure) if file.report.procedure else None
+    for document in _documents(file, inspectors_notes(session, file.case)):
         known = select(SearchDocument).where(
             SearchDocument.case_id == case_id, SearchDocument.audience == document.audience
         )
@@ -33,14 +34,14 @@ def index_case(session: Session, case_id: int) -> None:
 
 def index_opened(session: Session, file: CaseFile) -> None:
     """Writes the documents of a case that was opened in this transaction: its file is at hand, and it has none yet."""
-    insert_rows(session.connection(), *_documents(session, file))
+    insert_rows(session.connection(), *_documents(file, ()))
 
 
-def _documents(session: Session, file: CaseFile) -> list[SearchDocument]:
+def _documents(file: CaseFile, notes: Iterable[str]) -> list[SearchDocument]:
     referred = [one.agency_id for one in file.live_referrals]
     case = file.case
     scope = inspection_scope(is_restricted=case.is_restricted, holder_id=case.assigned_id, referred_to=referred)
-    found = [_document(file, Audience.INSPECTION, scope, _for_inspectors(session, file))]
+    found = [_document(file, Audience.INSPECTION, scope, _for_inspectors(file, notes))]
     readers = [one.agency_id for one in file.live_referrals if one.cleared_text_id is not None]
     if readers:
         found.append(_document(file, Audience.AGENCY, agency_scope(readers), _for_agencies(file)))
@@ -54,15 +55,14 @@ def _document(file: CaseFile, audience: Audience, scope: str, parts: Iterable[st
     )
 
 
-def _for_inspectors(session: Session, file: CaseFile) -> Iterable[str | None]:
-    report = file.report
-    procedure = session.get(Procedure, report.procedure) if report.procedure else None
+def _for_inspectors(file: CaseFile, notes: Iterable[str]) -> Iterable[str | None]:
+    report, procedure = file.report, file.procedure
     yield from (file.case.reference, report.dossier_code, report.narrative, report.wish, report.elsewhere)
     yield from (report.agency.name_vi if report.agency else None, procedure.name_vi if procedure else None)
     yield from (one.text for one in file.messages)
     yield from (one.text for one in file.conclusions)
     yield from (one.answer for one in file.referrals)
-    yield from inspectors_notes(session, file.case)
+    yield from notes
 
 
 def _for_agencies(file: CaseFile) -> Iterable[str | None]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.cases import clocks, events
@@ -39,7 +39,7 @@ from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
 from portal.foundation.codes import random_code
 from portal.foundation.database import happened
-from portal.foundation.inserting import insert_rows, number_rows, pipelined
+from portal.foundation.inserting import insert_rows, is_stored, number_rows, together
 from portal.foundation.time import local, now
 from portal.identity.models import Identity, NoticeContact
 from portal.identity.sealing import SealedFiling
@@ -58,8 +58,6 @@ __all__ = [
 REFERENCE_LETTERS = 6
 BY_RULE = BY_NAME["accept_by_rule"]
 
-_CASE = Case.__table__.c
-_CASE_WITH = select(_CASE.id).where(_CASE.reference == bindparam("wanted"))
 _AT_WORK = (ReferralRole.LEAD, ReferralRole.SUPPORT)
 
 
@@ -111,6 +109,7 @@ def receive(
     connection = session.connection()
     report = _new_report(filing, texts, plan, uid, sealed.envelope)
     file = CaseFile(case=new_case(connection, report, plan), report=report, category=plan.category)
+    file.procedure = plan.catalogue.procedures.get(filing.procedure or "")
     file.retaliation = _new_tie(filing, texts, first)
     file.case.is_restricted = file.case.is_restricted or first is not None
     file.cleared_texts = [_clear_by_rule(texts)] if plan.is_direct else []
@@ -118,8 +117,8 @@ def receive(
     started = first_clocks(file, plan)
     file.case.next_due_on = clocks.next_due_on(one.clock for one in started)
     walls = _new_walls(plan, first)
-    number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
-    with pipelined(connection):
+    with together(connection):
+        number_rows(connection, report, file.case, *file.cleared_texts, *file.referrals)
         _store_report(connection, report, code_hash, sealed)
         _store_case(connection, file, plan, started, walls)
         told = _first_events(file, plan, [one.clock for one in started])
@@ -190,7 +189,7 @@ def _free_reference(connection: Connection) -> str:
     """A reference that no case has: among a million cases every thousandth draw is taken."""
     while True:
         reference = f"VV-{random_code(REFERENCE_LETTERS)}"
-        if connection.scalar(_CASE_WITH, {"wanted": reference}) is None:
+        if not is_stored(connection, Case.reference, reference):
             return reference
 
 

@@ -1,5 +1,6 @@
 """What the portal proposes to mask, measured on sentences that were labelled before the rules were written."""
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ import pytest
 
 from portal.cases.clear_choice import first_choice, hidden_in, key_of, masked_message, proposals, text_of
 from portal.cases.clearing import cleared_by_rule, clearing_masks
+from portal.cases.places import _ADDRESSES, _DATES, _ODD
 from tests.areas.cases.clearing_sentences import HELD_OUT, TUNED, Sentence, measured, sentences
 
 RECALL, PRECISION = 0.98, 0.9
@@ -108,3 +110,11 @@ def test_an_office_that_knows_the_dossier_reads_days_in_an_answer() -> None:
     read = masked_message(said, narrative, cleared, knows_dossier=True)
     assert read == f"Tôi nộp ngày 12/02/2026, anh {M} hẹn lại 05/03/2026. Gọi tôi: {M}."
     assert "12/02" not in masked_message(said, narrative, cleared)
+
+
+def test_a_text_is_passed_over_only_if_no_letter_of_its_could_be_meant() -> None:
+    letters = sorted({letter for clue in (*_ADDRESSES, *_DATES) for word in clue.words for letter in word})
+    every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
+    taken = {(letter, found) for letter in letters for found in re.findall(f"(?i:{re.escape(letter)})", every)}
+    assert len(taken) > len(letters)
+    assert [one for one in taken if one[1].lower() != one[0] and not _ODD.search(one[1])] == []

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.foundation.database import transaction
-from portal.foundation.inserting import insert_rows, number_rows, pipelined
+from portal.foundation.inserting import insert_rows, number_rows, together
 from portal.foundation.time import now
 from portal.jobs.models import Job
 from tests.makers.committed import Committed
@@ -27,7 +27,7 @@ def stored(session: Session) -> set[int]:
 def test_ids_are_those_of_the_rows(session: Session) -> None:
     connection, jobs = session.connection(), [job(), job(), job()]
     number_rows(connection, *jobs)
-    with pipelined(connection):
+    with together(connection):
         insert_rows(connection, *jobs[:2], with_ids=True)
         insert_rows(connection, jobs[2], with_ids=True)
         insert_rows(connection, job(), job())
@@ -41,7 +41,7 @@ def test_a_row_that_may_not_be_leaves_nothing(committed: Committed) -> None:
     with committed.session() as session:
         with pytest.raises(IntegrityError), transaction(session):
             connection = session.connection()
-            with pipelined(connection):
+            with together(connection):
                 insert_rows(connection, job("once"))
                 insert_rows(connection, job("once"))
                 insert_rows(connection, job())
@@ -49,3 +49,18 @@ def test_a_row_that_may_not_be_leaves_nothing(committed: Committed) -> None:
         with transaction(session):  # the connection can be used again
             insert_rows(session.connection(), job("once"))
         assert len(stored(session)) == 1
+
+
+def test_each_value_goes_into_its_own_column(session: Session) -> None:
+    connection = session.connection()
+    jobs = [Job(kind=f"of.a.test/{place}", payload={"at": place}, run_at=now(), tries=place) for place in range(5)]
+    number_rows(connection, jobs[3], jobs[4])
+    with together(connection):
+        insert_rows(connection, jobs[0], jobs[1])
+        with together(connection):
+            insert_rows(connection, jobs[2])
+        insert_rows(connection, jobs[3], jobs[4], with_ids=True)
+    rows = session.scalars(select(Job).where(Job.kind.startswith("of.a.test/")))
+    assert {row.kind: (row.payload, row.tries, row.run_at) for row in rows} == {
+        job.kind: (job.payload, job.tries, job.run_at) for job in jobs
+    }

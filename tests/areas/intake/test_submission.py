@@ -184,6 +184,20 @@ def test_the_agency_gets_a_key_of_a_named_direct_delay_only(committed: Committed
     assert keys(committed) == {body_recipient(made[code].public) for code in bodies}
 
 
+def test_the_next_report_is_sealed_to_a_new_key(committed: Committed) -> None:
+    old = open_vault(committed, COMMITTEE)[COMMITTEE]
+    committed.file(a_delay(identity=LAN, disclosure=Disclosure.CONFIDENTIAL), KEY + "1")
+    with committed.session() as session, transaction(session):
+        session.get_one(BodyKey, old.id).retired_at = now()
+    with pytest.raises(NoVault):
+        committed.file(a_delay(identity=LAN, disclosure=Disclosure.CONFIDENTIAL), KEY + "2")
+    with committed.session() as session, transaction(session):
+        share = session.scalars(select(Staff).where(Staff.login == "minh")).one()
+        new, _ = create_body_key(session, old.agency_id, {share.id: PASSPHRASE}, LOWEST)
+    committed.file(a_delay(identity=LAN, disclosure=Disclosure.CONFIDENTIAL), KEY + "3")
+    assert keys(committed) == {body_recipient(old.public), body_recipient(new.public)}
+
+
 def test_the_contact_is_for_the_worker(committed: Committed) -> None:
     committed.file(a_delay(contact=CONTACT))
     with committed.session() as session:
