@@ -27,10 +27,10 @@ from tests.makers.settings import CODE_KEY
 
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
-    S.RECEIVED: "accept refuse forward ask change_track clear assign merge",
-    S.ACCEPTED: "extend change_track record_form refuse forward ask verify refer clear assign merge",
+    S.RECEIVED: "accept refuse forward ask change_track clear assign merge split",
+    S.ACCEPTED: "extend change_track record_form refuse forward ask verify refer clear assign merge split",
     S.WAITING_FOR_REPORTER: "refuse assign",
-    S.VERIFYING: "extend change_track record_form forward ask refer clear assign conclude merge",
+    S.VERIFYING: "extend change_track record_form forward ask refer clear assign conclude merge split",
     S.CONCLUDED: "extend assign send_answer",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
@@ -107,6 +107,7 @@ ACTS: dict[str, Act] = {
     "let_stand": _with(actions.let_stand, text="Đã xem lại."),
     "go_on": _with(actions.go_on, text="Tiếp tục."),
     "merge": _merge,
+    "split": _with(actions.split, category="harassment.extra_fee"),
     "undo_merge": actions.undo_merge,
     "note": _with(actions.note, text="Xem cùng vụ tháng trước."),
     "declare_conflict": _with(actions.declare_conflict, text="Em gái tôi làm ở đó."),
