@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
 
@@ -146,6 +147,23 @@ class Reporter(Visitor):
         self.presses(f"{form} button")
 
 
+class Clerk(Visitor):
+    """Somebody of a body that has no account here."""
+
+    def answers_by(self, link: str, question: str, text: str) -> None:
+        """Opens a link that came by mail, by its button, reads, and answers once."""
+        assert question not in self._opened(link)
+        self.presses("main form .govuk-button")
+        assert question in self.reads()
+        self.fills({"text": text})
+        self.presses("#reading .govuk-button")
+        assert text in self.reads()
+
+    def _opened(self, link: str) -> str:
+        self.opens(link)
+        return self.reads()
+
+
 class Colleague(Visitor):
     """Somebody who works here."""
 
@@ -204,6 +222,15 @@ class Colleague(Visitor):
             self._looks()
             self.presses("#main-button button")
         assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
+
+    def steps_aside(self, case: str, text: str) -> None:
+        """Says that they have to do with a case; it is gone for them at once."""
+        assert "declare_conflict" in self.may(case)
+        self._goes_by(f"main a[href='/staff/cases/{case}/declare_conflict']")
+        self._looks()
+        self.fills({"text": text})
+        self.presses("#main-button button")
+        assert self.page.url.endswith("/staff/queue"), self.reads()
 
     def asks(self, case: str, text: str) -> None:
         """Asks the reporter."""
@@ -282,6 +309,16 @@ class Inspector(Colleague):
         self.presses("main button[value=preview]")
         self.presses("#main-button button")
         assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
+
+    def asks_outside(self, case: str, body: str, question: str) -> str:
+        """Makes a link for a body that has no account here; gives where it leads."""
+        assert "send_outside" in self.may(case)
+        self._goes_by(f"main a[href='/staff/cases/{case}/send_outside']")
+        self._looks()
+        self.fills({"text": question})
+        self.chooses({"body": body, "cleared": "1"})
+        self.presses("#main-button button")
+        return urlsplit(self.page.locator("main textarea").first.input_value().strip()).path
 
     def refers(self, case: str, agency: str) -> None:
         """Sends it to a body that leads from now on."""

@@ -1,6 +1,6 @@
 """A month over a handful of cases, each of which meets something that no ticket system has.
 
-The portal is served on eleven of the month's days, web and worker. In between nobody is there: the
+The portal is served on seven of the month's days, web and worker. In between nobody is there: the
 worker catches up.
 At the end what the pages say is what the events alone tell of each case.
 """
@@ -29,6 +29,8 @@ from tests.makers.filings import a_conduct_report, a_delay
 TAM_KY = "H-TK-MC"
 RUDE, LATE = "người ở quầy ném trả hồ sơ của tôi", "hồ sơ của tôi quá hẹn mà không ai báo"
 TWIN, SAME = "hai người ở quầy gợi ý bồi dưỡng", "hôm đó quầy gợi ý bồi dưỡng cả hai người"
+KIN, OWN = "người trực bỏ quầy cả buổi sáng", "Người trực ở quầy hôm đó là em gái tôi."
+QUESTION, REPLY = "Tòa có đang thụ lý việc này không?", "Tòa chưa thụ lý vụ nào về việc này."
 CLEARED = "Người ở một quầy ném trả hồ sơ của người dân."
 EXPLAINED = "Chúng tôi đã làm việc với người ở quầy. Người này nhận là có ném trả hồ sơ."
 FINDING = "Phản ánh của anh/chị là đúng. Người ở quầy đã được nhắc nhở và sẽ xin lỗi anh/chị."
@@ -67,6 +69,7 @@ def month(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "rude": a_conduct_report(agency=TAM_KY, narrative=f"Sáng thứ Ba {RUDE}."),
         "late": a_delay(narrative=f"Tôi nộp từ tháng Một, {LATE}."),
         "twin": a_conduct_report(agency=TAM_KY, narrative=f"Tôi thấy {TWIN} cho nhanh."),
+        "kin": a_conduct_report(agency=TAM_KY, narrative=f"Hôm thứ Hai {KIN}."),
         "same": a_conduct_report(agency=TAM_KY, narrative=f"Tôi cũng ở đó: {SAME}."),
     }
     with on(MONDAY - timedelta(days=3), 10):
@@ -79,7 +82,10 @@ def month(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def test_a_month_of_handling(month: Told) -> None:
     with month.days.day(1) as team:
         rude, late = team.minh.finds(RUDE), team.quy.finds(LATE)
-        twin, same = team.minh.finds(TWIN), team.minh.finds(SAME)
+        twin, same, kin = team.minh.finds(TWIN), team.minh.finds(SAME), team.minh.finds(KIN)
+        team.minh.steps_aside(kin, OWN)
+        team.minh.cannot_see(kin, KIN)
+        assert OWN in team.hanh.opens_case(kin)
         team.minh.accepts(rude)
         team.minh.clears(rude, CLEARED)
         team.quy.asks(late, "Anh/chị nộp hồ sơ ở quầy nào?")
@@ -95,11 +101,21 @@ def test_a_month_of_handling(month: Told) -> None:
         team.minh.makes("undo_merge", same)
         assert "Đã tiếp nhận" in team.minh.opens_case(same)
 
+        link = team.minh.asks_outside(rude, "court", QUESTION)
+        team.clerk.answers_by(link, QUESTION, REPLY)
+        assert REPLY in team.minh.opens_case(rude)
+
     with month.days.day(8) as team:
         team.minh.makes(
             "extend", rude, {"text": "Cần nghe cả hai người trực.", "request": "Công văn 45/UBND"}, clock="H-TK"
         )
         assert "Công văn 45/UBND" in team.minh.opens_case(rude)
+
+    month.days.command("catalogue", "reorganise", "H-TK", "H-PN", "--from", "2026-03-23", "--take", on_day=8)
+    with month.days.day(15) as team:
+        month.waits_for(events.REFERRAL_MOVED, rude)
+        assert "Phú Ninh" in team.minh.opens_case(rude)
+        team.quy.cannot_see(rude, RUDE)
 
     with month.days.day(22) as team:
         month.waits_for(events.REFERRAL_LATE, late)

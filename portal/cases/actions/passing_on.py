@@ -83,12 +83,14 @@ def _to_committee(session: Session, file: CaseFile, referral: Referral) -> None:
     """Ends the referral and gives its part to the committee that may see the case."""
     keeper, former, role = keeper_of(session, file), referral.agency, referral.role
     _end(session, referral)
-    for clock in _running(file, referral):
+    ended = _running(file, referral)
+    for clock in ended:
         clock.stopped_at = now()
     if role is ReferralRole.LEAD and keeper.id != former.id:
         _lead_by(session, file, keeper, referral)
     session.flush()
-    told = {"predecessor": former.code, "successor": keeper.code, "role": role.value}
+    stopped = clocks.told("stopped", ended, {rule.id: rule.code for _, rule in file.clocks}.__getitem__)
+    told = {"predecessor": former.code, "successor": keeper.code, "role": role.value, "clocks": stopped}
     _record(session, file, events.LEAD_TAKEN_OVER, Audience.INSPECTION, keeper, told)
 
 

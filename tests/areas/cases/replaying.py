@@ -175,7 +175,32 @@ def _tracked(case: ToldCase, said: dict[str, Any]) -> None:
     case.track = said["track"]
 
 
+def _passed_on(case: ToldCase, said: dict[str, Any]) -> None:
+    case.bodies = case.bodies - {said["predecessor"]} | {said["successor"]}
+    case.lead = said["successor"] if case.lead == said["predecessor"] else case.lead
+
+
+def _taken_over(case: ToldCase, said: dict[str, Any]) -> None:
+    case.bodies -= {said["predecessor"]}
+    if said["role"] == "lead":
+        case.bodies, case.lead = case.bodies | {said["successor"]}, said["successor"]
+
+
+def _kept_away(case: ToldCase, said: dict[str, Any]) -> None:
+    case.holder = None if case.holder == said["staff"] else case.holder
+
+
+def _handed_up(case: ToldCase, said: dict[str, Any]) -> None:
+    case.holder = None
+    _referred(case, said)
+
+
 WHAT = {
+    kinds.REFERRAL_MOVED: _passed_on,
+    kinds.LEAD_TAKEN_OVER: _taken_over,
+    kinds.CONFLICT_DECLARED: _kept_away,
+    kinds.ACCOUNT_WALLED: _kept_away,
+    kinds.HANDED_UP: _handed_up,
     kinds.TRACK_CHANGED: _tracked,
     kinds.FORM_LODGED: _tracked,
     kinds.CASE_REFERRED: _referred,

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases import actions, reorganising
-from portal.cases.casefile import CaseFile, load_file
+from portal.cases.casefile import CaseFile, events_of, load_file
 from portal.cases.models import Case, Event, Referral
 from portal.cases.queries import can_see, line_of, visible_to, walled_ids
 from portal.cases.reorganisation_models import Reorganisation
 from portal.cases.story import story_of
+from portal.cases.words import Audience
 from portal.catalogue.models import Agency
 from portal.catalogue.queries import agency_by_code
 from portal.catalogue.words import ReferralRole
@@ -19,6 +20,7 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
 from portal.staff.history_models import AccountChange, AccountChangeKind
 from portal.staff.models import Staff
+from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
 from tests.makers.cast import CITY, COMMITTEE, OTHER_CITY, Cast, hire_everybody, viewer_for
 from tests.makers.committed import Committed
 from tests.makers.days import MONDAY, on
@@ -89,6 +91,7 @@ def test_an_open_referral_passes_on_with_its_clock_and_says_so(committed: Commit
         assert (referral.agency.code, referral.due_on) == (OTHER_CITY, due)
         assert [(one.id, one.due_on) for one, _ in file.clocks] == clocks
         assert session.get_one(Agency, file.case.lead_id).code == OTHER_CITY
+        told_by_events(session, file)
         [event] = moved(session)
         assert event.payload["predecessor"] == CITY
         assert event.payload["successor"] == OTHER_CITY
@@ -167,7 +170,15 @@ def test_the_wall_holds_for_the_successor_which_loses_the_case(committed: Commit
         assert [one.agency.code for one in file.live_referrals if one.role is ReferralRole.LEAD] == [COMMITTEE]
         assert session.scalar(select(func.count(Referral.id)).where(Referral.ended_at.is_not(None))) == 1
         assert [one.kind for one in moved(session)] == ["lead_taken_over"]
+        told_by_events(session, file)
         assert MOVED not in repr(story_of(session, file, "vi"))
+
+
+def told_by_events(session: Session, file: CaseFile) -> None:
+    """The case and its clocks can be told from its events alone."""
+    events = events_of(session, file.case, frozenset(Audience))
+    assert replayed_case(events) == stored_case(session, file)
+    assert replayed_clocks(events) == stored_clocks(file)
 
 
 def test_what_cannot_be_ordered_is_said(committed: Committed) -> None:
