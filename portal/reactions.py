@@ -42,11 +42,13 @@ REPORTER_HEARS = {
     events.FORM_ACCEPTED: NEWS,
     events.FORM_SETTLED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
+    events.HEARING_TOLD: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }
 # Event → what the accounts of the body that it names are told (if they left an address).
 STAFF_HEAR = {
     events.CASE_REFERRED: REFERRAL_NEW,
+    events.HEARING_ASKED: REFERRAL_NEW,
     events.OVERDUE_LISTED: ESCALATED,
 }
 # Events after which other words can be found, or by others (who holds a restricted case finds it).
@@ -124,7 +126,10 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
         agencies = [committee.id] if committee is not None else []
     if kind is not None:
-        enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
+        payload = {"case_id": event.case_id, "agencies": agencies, "kind": kind}
+        if event.kind == events.HEARING_ASKED:
+            payload["hears"] = True  # they read the statement, not the case
+        enqueue(session, TELL_STAFF, payload)
 
 
 def _erase_contact(session: Session, report_id: int | None, after: timedelta = timedelta(0)) -> None:

@@ -9,7 +9,7 @@ from portal.cases.models import Case, Clock, Referral
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
 from portal.cases.words import Disclosure
-from portal.catalogue.words import ReferralRole, Track
+from portal.catalogue.words import AccusedRole, ReferralRole, Track
 from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
@@ -83,9 +83,19 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return bool(file.owing_referrals)
     if move.name == "send_outside":
         return bool(file.cleared_texts)
+    if move.name == "hear":
+        return viewer.reads_narratives and _may_be_heard(file)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True
+
+
+def _may_be_heard(file: CaseFile) -> bool:
+    """Whether the report is about somebody, and nobody is being heard just now: one after the other."""
+    waits = any(
+        one.starts == Starts.HEARING and one.met_at is None and one.stopped_at is None for one, _ in file.clocks
+    )
+    return file.report.accused_role is not AccusedRole.NONE and not waits
 
 
 def _is_extendable(clock: Clock) -> bool:

@@ -74,6 +74,9 @@ TRACK_CHANGED = "track_changed"
 FORM_LODGED = "form_lodged"
 FORM_ACCEPTED = "form_accepted"
 FORM_SETTLED = "form_settled"
+HEARING_ASKED = "hearing_asked"
+HEARING_ANSWERED = "hearing_answered"
+HEARING_TOLD = "hearing_told"
 
 
 @dataclass(frozen=True)

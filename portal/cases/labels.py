@@ -144,6 +144,9 @@ EVENTS: dict[str, str] = {
     events.FORM_LODGED: N_("Đơn đã ký, đã nộp"),
     events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý"),
     events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết"),
+    events.HEARING_ASKED: N_("Đã gửi văn bản để nghe người bị phản ánh giải trình"),
+    events.HEARING_ANSWERED: N_("Đã có giải trình của người bị phản ánh"),
+    events.HEARING_TOLD: N_("Đã báo người phản ánh rằng người bị phản ánh đang được nghe giải trình"),
 }
 
 # The same facts, told to the reporter.
@@ -180,6 +183,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.FORM_LODGED: N_("Đơn anh/chị ký đã được ghi nhận; thời hạn theo luật bắt đầu chạy"),
     events.FORM_ACCEPTED: N_("Nơi nhận đơn đã thụ lý đơn của anh/chị"),
     events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết đơn của anh/chị"),
+    events.HEARING_TOLD: N_("Người bị phản ánh đang được nghe giải trình"),
 }
 
 CLOCK: dict[Starts, str] = {
@@ -192,6 +196,7 @@ CLOCK: dict[Starts, str] = {
     Starts.APPEAL_WINDOW: N_("Đề nghị xem lại việc không thụ lý"),
     Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý"),
     Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết"),
+    Starts.HEARING: N_("Giải trình của người bị phản ánh"),
 }
 
 CLOCK_STATE: dict[ClockState, str] = {

@@ -28,6 +28,7 @@ from portal.web.desk import blueprint
 from portal.web.desk.acting import acting
 from portal.web.desk.case_view import for_agency, for_inspector, status_line
 from portal.web.desk.consequences import consequences
+from portal.web.desk.hearing_lines import unheard
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.opened_on import mark_for, seen_mark, since
@@ -132,6 +133,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         page=page,
         fields=fields,
         barred=barred,
+        unheard=unheard(session, file, name) if is_open and not closed else "",
         nothing_to_choose=bool(barred) and typed is None and not fields[0]["items"],
         version=mark_for(session, who, file, name),
         seen=seen_mark(session, who, file),

@@ -92,6 +92,7 @@ ACTS: dict[str, Act] = {
     "record_step": _with(actions.record_step, step="accepted", done_on=MONDAY),
     "remind": _with(actions.remind, agency=PROVINCE, text="Xin trả lời sớm."),
     "send_outside": _with(actions.send_outside, body="court", cleared="1", text="Có thụ lý chưa?", code_key=CODE_KEY),
+    "hear": _with(actions.hear, agency=PROVINCE, person="Cán bộ ở quầy", statement="Đã lớn tiếng với dân."),
     "clear": _with(actions.clear, text=CLEARED),
     "assign": _assign,
     "answer": _with(actions.answer, finding="upheld", remedy="", text="Đã xong."),

@@ -52,6 +52,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "let_stand": WORDS,
     "go_on": WORDS,
     "note": WORDS,
+    "hear": {"agency": PROVINCE, "person": "Cán bộ ở quầy", "statement": "Đã lớn tiếng với người dân."},
     "send_outside": {"body": "court", "cleared": "1", "code_key": CODE_KEY, **WORDS},
 }
 LANS: dict[str, dict[str, Any]] = {"reply": WORDS, "ask_review": WORDS, "appeal": WORDS, "withdraw": {}}
