@@ -9,7 +9,7 @@ from portal.cases.models import Case, Clock, Referral
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
 from portal.cases.words import Disclosure
-from portal.catalogue.words import AccusedRole, ReferralRole, Track
+from portal.catalogue.words import AccusedRole, Kind, ReferralRole, Track
 from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
@@ -95,7 +95,8 @@ def _may_be_heard(file: CaseFile) -> bool:
     waits = any(
         one.starts == Starts.HEARING and one.met_at is None and one.stopped_at is None for one, _ in file.clocks
     )
-    return file.report.accused_role is not AccusedRole.NONE and not waits
+    is_about_somebody = file.kind in (Kind.CONDUCT, Kind.DECISION) and file.report.accused_role is not AccusedRole.NONE
+    return is_about_somebody and not waits
 
 
 def _is_extendable(clock: Clock) -> bool:

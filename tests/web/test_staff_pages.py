@@ -200,7 +200,8 @@ ELSEWHERE = {
     "note",
     "clear",
     "send_outside",
-}  # in test_new_code_pages.py, test_case_page.py, with merging, test_clearing_pages.py, test_outside_pages.py
+    "hear",
+}  # in test_new_code_pages.py, test_case_page.py, with merging, and test_{clearing,outside,hearing}_pages.py
 
 
 def held(seen: Seen, typed: Typed, address: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,6 @@ from portal.cases.words import Audience
 from portal.catalogue.words import AccusedRole
 from portal.foundation.errors import FieldErrors, NotAllowed, NotFound
 from portal.foundation.time import today
-from portal.jobs.models import Job
 from portal.staff.models import Staff
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
 from tests.makers.cases import Story, again
@@ -229,13 +228,6 @@ def test_the_reporter_hears_one_line_if_the_inspector_ticks_it(story: Story) -> 
     assert line.text == line.agency == ""
     assert "hearing" not in {one.starts for one in read.clocks}
     assert CLEAN not in str(read)
-
-
-def test_the_bodys_accounts_are_told_blandly(story: Story) -> None:
-    file, hearing = heard(story)
-    jobs = story.session.scalars(select(Job).where(Job.kind == "notices.tell_staff")).all()
-    payload = {"case_id": file.case.id, "agencies": [hearing.agency_id], "kind": "referral_new", "hears": True}
-    assert payload in [one.payload for one in jobs]
 
 
 @pytest.mark.parametrize(

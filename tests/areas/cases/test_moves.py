@@ -28,16 +28,16 @@ from tests.makers.settings import CODE_KEY
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
     S.RECEIVED: "accept refuse forward ask change_track clear assign merge",
-    S.ACCEPTED: "extend change_track record_form refuse forward ask verify refer clear assign merge",
+    S.ACCEPTED: "extend hear change_track record_form refuse forward ask verify refer clear assign merge",
     S.WAITING_FOR_REPORTER: "refuse assign",
-    S.VERIFYING: "extend change_track record_form forward ask refer clear assign conclude merge",
+    S.VERIFYING: "extend hear change_track record_form forward ask refer clear assign conclude merge",
     S.CONCLUDED: "extend assign",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
     S.FORWARDED: "take_back assign",
     S.WITHDRAWN: "",
-    S.REOPENED: "extend change_track record_form forward ask verify refer clear assign close",
+    S.REOPENED: "extend hear change_track record_form forward ask verify refer clear assign close",
     S.MERGED: "undo_merge",
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
