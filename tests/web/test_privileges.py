@@ -75,6 +75,8 @@ def _values(rule: Rule) -> list[dict[str, str]]:
             {name: value for name, value in (("section", one), ("key", key)) if name in rule.arguments}
             for one, key in keys.items()
         ]
+    if "key" in rule.arguments:
+        return [{"key": "nobodys"}]
     return [{"move": move} for move in MOVE_PAGES] if "move" in rule.arguments else [{}]
 
 

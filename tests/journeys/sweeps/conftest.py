@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from portal.cases.hearing_models import Hearing
 from portal.catalogue.queries import agency_by_code
 from portal.foundation.time import at, today
 from portal.staff.models import Staff
@@ -53,5 +54,6 @@ def told(site: Site) -> dict[str, str]:
     with site.place.session() as session:
         accounts = {row.login: str(row.id) for row in session.scalars(select(Staff))}
         body = agency_by_code(session, "H-HA", today())
+        hearing = session.scalars(select(Hearing.key)).one()
     assert body is not None
-    return cases | accounts | {"body": str(body.id)}
+    return cases | accounts | {"body": str(body.id), "hearing": hearing}

@@ -30,7 +30,7 @@ def test_no_staff_page_is_missing_here(tmp_path: Path, databases: Databases) -> 
     views = app.view_functions
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     closed = {one.rule for one in rules if Who.EVERYONE not in getattr(views[one.endpoint], "allowed", ())}
-    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS), "body"), "1")
+    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS), "body", "hearing"), "1")
     assert closed - {_address(app, stop.path.format(**known)) for stop in STAFF} == NO_PAGES
 
 
