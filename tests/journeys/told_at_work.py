@@ -29,7 +29,7 @@ _HEARD = step(
     "hear",
     agency=CITY,
     person="Cán bộ tiếp nhận ở quầy số 3",
-    statement="Ông bị phản ánh đã lớn tiếng với người dân tại nơi tiếp nhận hồ sơ.\n\nĐề nghị giải trình bằng văn bản.",
+    statement="Ông đã lớn tiếng với người dân ở nơi nhận giấy tờ.\n\nXin ông viết rõ sự việc.",
     tells_reporter=True,
 )
 _CLEARED = step(1.1, "minh", "clear", text=CLEARED)
