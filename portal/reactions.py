@@ -44,11 +44,13 @@ REPORTER_HEARS = {
     events.FORM_ACCEPTED: NEWS,
     events.FORM_SETTLED: NEWS,
     events.ANSWER_LEFT_STANDING: NEWS,
+    events.HEARING_TOLD: NEWS,
     events.NEW_CODE_GIVEN: NEWS,  # so that whoever still has the old code learns that it was taken from them
 }
 # Event → what the accounts of the body that it names are told (if they left an address).
 STAFF_HEAR = {
     events.CASE_REFERRED: REFERRAL_NEW,
+    events.HEARING_ASKED: REFERRAL_NEW,
     events.OVERDUE_LISTED: ESCALATED,
     events.HANDED_UP: REFERRAL_NEW,
     events.RETALIATION_TOLD: URGENT,
@@ -141,7 +143,10 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         committees = [function_agency(session, one, today()) for one in FOR_COMMITTEES[event.kind]]
         agencies = [one.id for one in committees if one is not None]
     if kind is not None:
-        enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
+        payload = {"case_id": event.case_id, "agencies": agencies, "kind": kind}
+        if event.kind == events.HEARING_ASKED:
+            payload["hears"] = True  # they read the statement, not the case
+        enqueue(session, TELL_STAFF, payload)
 
 
 def _erase_contact(session: Session, report_id: int | None, after: timedelta = timedelta(0)) -> None:

@@ -10,7 +10,7 @@ from portal.cases.models import Case, Clock, Referral, Wall
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
 from portal.cases.words import Disclosure, Status
-from portal.catalogue.words import ReferralRole, Track
+from portal.catalogue.words import AccusedRole, Kind, ReferralRole, Track
 from portal.foundation.errors import NotAllowed
 from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
@@ -92,6 +92,8 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return bool(file.cleared_texts)
     if move.name == "lift_wall":
         return bool(liftable_walls(viewer, file))
+    if move.name == "hear":
+        return viewer.reads_narratives and _may_be_heard(file)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True
@@ -107,6 +109,15 @@ def _is_liftable(viewer: Viewer, wall: Wall) -> bool:
 def liftable_walls(viewer: Viewer, file: CaseFile) -> list[Wall]:
     """The walls around accounts that this account may take away."""
     return [wall for wall in file.walls if _is_liftable(viewer, wall)]
+
+
+def _may_be_heard(file: CaseFile) -> bool:
+    """Whether the report is about somebody, and nobody is being heard just now: one after the other."""
+    waits = any(
+        one.starts == Starts.HEARING and one.met_at is None and one.stopped_at is None for one, _ in file.clocks
+    )
+    is_about_somebody = file.kind in (Kind.CONDUCT, Kind.DECISION) and file.report.accused_role is not AccusedRole.NONE
+    return is_about_somebody and not waits
 
 
 def _is_extendable(clock: Clock) -> bool:

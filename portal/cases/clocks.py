@@ -18,6 +18,7 @@ from portal.foundation.time import local, now
 
 # Times of the law for a body that we only watch: no question of ours stops them (a suspension would: decision 0037).
 STATUTORY = frozenset({Starts.ACCEPTANCE, Starts.SETTLEMENT})
+NEVER_PAUSED = STATUTORY | {Starts.HEARING}  # whoever is heard does not wait for what the reporter answers
 REPORTERS = frozenset({Starts.QUESTION, Starts.REOPEN_WINDOW, Starts.APPEAL_WINDOW})  # time the reporter has
 
 
@@ -43,6 +44,7 @@ _ONE_FOR_ALL = {
     Starts.QUESTION: "feedback.reporter_question",
     Starts.REOPEN_WINDOW: "reopen.window",
     Starts.APPEAL_WINDOW: "refusal.appeal",
+    Starts.HEARING: "hearing.answer",
 }
 
 
@@ -128,7 +130,7 @@ def end(session: Session, case: Case) -> tuple[list[Clock], list[Clock]]:
     )
 
     def is_done(clock: Clock) -> bool:
-        if Starts(clock.starts) in REPORTERS | STATUTORY:
+        if Starts(clock.starts) in REPORTERS | NEVER_PAUSED:
             return False
         return clock.referral_id is None or clock.referral_id in answered
 
@@ -172,7 +174,7 @@ def mark(session: Session, case: Case, is_meant: Callable[[Clock], bool], column
 def pause(session: Session, case: Case, on: date) -> list[Clock]:
     """Pauses what runs against us while the reporter is asked."""
     running_now = [clock for clock in running(session, case) if clock.paused_on is None]
-    meant = [clock for clock in running_now if clock.starts not in STATUTORY]
+    meant = [clock for clock in running_now if clock.starts not in NEVER_PAUSED]
     for clock in meant:
         clock.paused_on = on
     session.flush()

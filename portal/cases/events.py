@@ -83,6 +83,9 @@ ACCOUNT_WALLED = "account_walled"
 WALL_LIFTED = "wall_lifted"
 HANDED_UP = "handed_up"
 RETALIATION_TOLD = "retaliation_told"
+HEARING_ASKED = "hearing_asked"
+HEARING_ANSWERED = "hearing_answered"
+HEARING_TOLD = "hearing_told"
 
 
 @dataclass(frozen=True)

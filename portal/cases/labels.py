@@ -153,6 +153,9 @@ EVENTS: dict[str, str] = {
     events.WALL_LIFTED: N_("Đã bỏ chặn một tài khoản"),
     events.RETALIATION_TOLD: N_("Người phản ánh báo bị trả đũa vì phản ánh trước"),
     events.HANDED_UP: N_("Không còn ai không liên quan, chuyển lên cơ quan cấp trên"),
+    events.HEARING_ASKED: N_("Đã gửi văn bản để nghe người bị phản ánh giải trình"),
+    events.HEARING_ANSWERED: N_("Đã có giải trình của người bị phản ánh"),
+    events.HEARING_TOLD: N_("Đã báo người phản ánh rằng người bị phản ánh đang được nghe giải trình"),
 }
 
 # The same facts, told to the reporter.
@@ -191,6 +194,7 @@ EVENTS_FOR_REPORTER: dict[str, str] = {
     events.FORM_SETTLED: N_("Nơi nhận đơn đã giải quyết đơn của anh/chị"),
     events.REPORT_SPLIT: N_("Phản ánh nói hai việc nên được xử lý thành hai phần"),
     events.PART_OPENED: N_("Phần này được xử lý riêng"),
+    events.HEARING_TOLD: N_("Người bị phản ánh đang được nghe giải trình"),
 }
 
 CLOCK: dict[Starts, str] = {
@@ -204,6 +208,7 @@ CLOCK: dict[Starts, str] = {
     Starts.APPEAL_WINDOW: N_("Đề nghị xem lại việc không thụ lý"),
     Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý"),
     Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết"),
+    Starts.HEARING: N_("Giải trình của người bị phản ánh"),
 }
 
 CLOCK_STATE: dict[ClockState, str] = {

@@ -105,6 +105,11 @@ def can_see(session: Session, viewer: Viewer, case: Case) -> bool:
     return session.scalar(select(Case.id).where(Case.id == case.id, visible_to(viewer))) is not None
 
 
+def not_walled(session: Session, viewer: Viewer, case: Case) -> bool:
+    """Whether no wall stands between a case and an account that hears somebody: it need not see the case."""
+    return session.scalar(select(Case.id).where(Case.id == case.id, ~behind_a_wall(viewer))) is not None
+
+
 def can_hold(session: Session, viewer: Viewer, case: Case) -> bool:
     """Whether a case may be given to this account: a restricted one opens to it then, a wall stays."""
     return can_see(session, replace(viewer, permissions=viewer.permissions | {Permission.READ_RESTRICTED_CASES}), case)

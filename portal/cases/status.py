@@ -38,6 +38,7 @@ class Need(StrEnum):
     STEP = "step"
     CATEGORY = "category"
     ACCOUNT = "account"
+    STATEMENT = "statement"
 
 
 class Starts(StrEnum):
@@ -53,6 +54,7 @@ class Starts(StrEnum):
     APPEAL_WINDOW = "appeal_window"
     ACCEPTANCE = "acceptance"  # of a signed form, by the body that it was lodged with
     SETTLEMENT = "settlement"  # by that body, from its acceptance
+    HEARING = "hearing"  # of somebody before a finding against them
 
 
 class Clocks(StrEnum):
@@ -258,6 +260,18 @@ MOVES: tuple[Move, ...] = (
         _TRIAGE,
         (Need.OUTSIDE_BODY, Need.CLEARED_TEXT, Need.TEXT),
         note="a one-time link to one cleared text; it expires, and can be revoked",
+    ),
+    Move(
+        "hear",
+        N_("Nghe người bị phản ánh giải trình"),
+        _WORKED_ON,
+        None,
+        Party.STAFF,
+        _TRIAGE,
+        (Need.AGENCY, Need.STATEMENT),
+        (Starts.HEARING,),
+        note="a statement from which nobody can tell who reported, sent to a body above the accused one; one after the "
+        "other",
     ),
     Move(
         "clear",

@@ -179,6 +179,7 @@ def story_of(session: Session, file: CaseFile, language: str) -> Story:
     case, report = file.case, file.report
     events = events_of(session, case, FOR_REPORTER)
     views = clock_views(file, events, catalogue.calendar(session), language)
+    views = [view for view in views if view.starts is not Starts.HEARING]
     ours = [view for view in views if view.is_ours and view.state in _RUNNING]
     lead = next((one.agency for one in file.live_referrals if one.agency_id == case.lead_id), None)
     return Story(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import NO_DATE, Case, Referral
-from portal.cases.queries import can_see, viewer_of, visible_to
+from portal.cases.queries import can_see, not_walled, viewer_of, visible_to
 from portal.cases.words import Language
 from portal.catalogue.queries import calendar
 from portal.catalogue.working_days import is_office_hour
@@ -44,10 +44,13 @@ def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
         at = local(now())
         moment = at if kind == URGENT else next_quarter(at, calendar(session))  # urgent: the same day, a holiday too
         for account, language in _told(session, Staff.agency_id.in_(payload["agencies"])):
-            if account.permissions & HEARS[kind] and can_see(session, viewer_of(session, account), case):
+            who = viewer_of(session, account)
+            sees = not_walled(session, who, case) if payload.get("hears") else can_see(session, who, case)
+            if account.permissions & HEARS[kind] and sees:
                 notice = to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment)
                 write_once(session, notice)
-                _note_case(session, notice.cause, case)
+                if not payload.get("hears"):  # who hears somebody sees no case
+                    _note_case(session, notice.cause, case)
 
 
 def _note_case(session: Session, cause: str, case: Case) -> None:

@@ -36,7 +36,10 @@ KEPT_IN_MEMORY = (
     "refusal_ground",
     "routing_rule",
 )
-APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted", "cleared_text", "conclusion")
+APPEND_ONLY = (
+    *("event", "report", "release", "release_cell", "privacy_ledger", "counted", "cleared_text", "conclusion"),
+    "hearing",
+)
 KEEPS = {"referral_keeps_text"}
 HISTORIES = ("account_change", "catalogue_change", "figures_read", "notice_resend", "assisted_filing")
 TRIGGERS = {

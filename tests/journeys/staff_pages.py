@@ -26,6 +26,7 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "conclude": "verifying",
         "declare_conflict": "accepted",
         "extend": "accepted",
+        "hear": "accepted",
         "forward": "received",
         "lift_wall": "walled",
         "merge": "received",
@@ -159,6 +160,14 @@ def write(**answers: str) -> Going:
     return go
 
 
+def hearing_previewed(walker: Walker) -> None:
+    """Writes what may not be sent and what has to be looked at, and asks to see it."""
+    walker.fills(
+        {"person": "Cán bộ ở quầy số 3", "statement": "Ông đã nói trống không và quát tôi trước mặt mọi người."}
+    )
+    walker.presses("button[value=preview]")
+
+
 def own_day(walker: Walker) -> None:
     """Asks for a day that is none."""
     walker.fills({"own_date": "hôm nào đó"})
@@ -236,13 +245,25 @@ INSPECTOR: tuple[Stop, ...] = (
     ),
     *(
         case("minh", name)
-        for name in ("accepted", "lodged", "asked", "referred", "urged", "concluded", "answered", "closed", "merged")
+        for name in (
+            "heard",
+            "accepted",
+            "lodged",
+            "asked",
+            "referred",
+            "urged",
+            "concluded",
+            "answered",
+            "closed",
+            "merged",
+        )
     ),
     *(move("minh", name, of) for name, of in MOVES_OF["minh"].items()),
     move("minh", "ask", "accepted", write(text=""), status=422, state="-errors"),
     move("minh", "clear", "accepted", write(more="không đâu có chữ này"), status=422, state="-errors"),
     move("minh", "clear", "accepted", RETOLD, press(BUTTON), status=409, state="-changed"),
     move("minh", "refer", "cleared", press(BUTTON), status=422, state="-errors"),
+    move("minh", "hear", "accepted", hearing_previewed, state="-preview"),
     move("minh", "refuse", "received", press(BUTTON), status=422, state="-errors"),
     move("minh", "extend", "delayed", state="-barred"),
     move("minh", "conclude", "verifying", press(BUTTON), status=422, state="-errors"),
@@ -279,6 +300,9 @@ OFFICER: tuple[Stop, ...] = (
     desk("quy", "hits", "/staff/queue", opens="/staff/queue?q=ho+so"),
     *(case("quy", name) for name in ("delayed", "asked", "referred", "urged", "answered", "closed")),
     desk("quy", "late-below", "/staff/late-below"),
+    desk("quy", "hearings", "/staff/hearings"),
+    desk("quy", "hearing", "/staff/hearings/{hearing}"),
+    desk("quy", "hearing-errors", "/staff/hearings/{hearing}", press(SEND), status=422),
     *(move("quy", name, of) for name, of in MOVES_OF["quy"].items()),
     move("quy", "answer", "delayed", press(BUTTON), status=422, state="-errors"),
     case("tam", "referred"),

@@ -23,6 +23,15 @@ _GIVEN = step(1.1, "hanh", "assign", assignee="minh")
 _LODGED = step(
     1.2, "minh", "record_form", form="complaint", body=CITY, number="12/TCD", lodged_on=MONDAY - timedelta(days=4)
 )
+_HEARD = step(
+    2,
+    "minh",
+    "hear",
+    agency=CITY,
+    person="Cán bộ tiếp nhận ở quầy số 3",
+    statement="Ông đã lớn tiếng với người dân ở nơi nhận giấy tờ.\n\nXin ông viết rõ sự việc.",
+    tells_reporter=True,
+)
 _CLEARED = step(1.1, "minh", "clear", text=CLEARED)
 _TO_THE_CITY = step(
     1.2, "minh", "refer", agency=CITY, role=ReferralRole.LEAD, note="Xin trả lời trước thứ Sáu.\n\nCảm ơn anh/chị."
@@ -73,6 +82,7 @@ AT_WORK: dict[str, Story] = {
     "withdrawn": Story(a_denunciation(agency=OTHER_OFFICE), 5, (step(2, "", "withdraw"),)),
     "named": Story(_NAMED, 2),
     "code_lost": Story(_NAMED, 4, (step(1, "minh", "ask_new_code", text="Gọi lại số máy cũ, kể khớp."),)),
+    "heard": Story(_RUDE, 5, (_ACCEPTED, _HEARD)),
     # Minh has many more to do than the others of the team: the next case is not simply handed out.
     **{f"held_{number}": Story(_RUDE, 3, (_ACCEPTED, _GIVEN)) for number in range(AHEAD + 1)},
 }

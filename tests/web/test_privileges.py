@@ -80,7 +80,7 @@ def _values(rule: Rule) -> list[dict[str, str]]:
             for one, key in keys.items()
         ]
     if "key" in rule.arguments:
-        return [{"key": "decision"}]  # a routing rule
+        return [{"key": "nobodys" if "hearings" in rule.rule else "decision"}]  # a hearing's, or a routing rule's
     return [{"move": move} for move in MOVE_PAGES] if "move" in rule.arguments else [{}]
 
 

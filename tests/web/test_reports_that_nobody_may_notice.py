@@ -75,6 +75,8 @@ def one_goes_to_the_city(world: World) -> World:
     """The city is told of one, and answers: the office below must not see that."""
     world.staff("an officer", "minh", "refer", 2, agency=CITY, role=ReferralRole.LEAD)
     world.staff("an officer", "quy", "answer_referral", 3, text="Đã nhắc nhở.")
+    heard = {"agency": CITY, "person": "Cán bộ ở quầy", "statement": "Đã lớn tiếng với người dân."}
+    world.staff("another officer", "minh", "hear", 3, **heard)
     return world
 
 

@@ -226,6 +226,7 @@ ELSEWHERE = {
     "clear",
     "send_outside",
     "declare_conflict",
+    "hear",
 }  # in tests of their own pages, or with merging
 
 

@@ -275,6 +275,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         "reference": [*world.references.values(), "VV-000000"],
         "move": [*MOVE_PAGES, "nonsense"],
         "number": ["1", "999999"],
+        "token": ["x" * 32],
         "key": ["1", "2026-04-30", "delay.late_result", "decision", "nonsense"],
         "filename": ["portal.css"],
         "release": ["2026-10", "nonsense"],

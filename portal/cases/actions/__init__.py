@@ -6,6 +6,7 @@ from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, l
 from portal.cases.actions.handing_out import hand_out
 from portal.cases.actions.handing_over import HandedOver, hand_over
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_answer, send_back
+from portal.cases.actions.hearing import explain, hear
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
 from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_new_code
@@ -54,6 +55,7 @@ __all__ = [
     "close_by_rule",
     "conclude",
     "declare_conflict",
+    "explain",
     "extend",
     "forward",
     "give_contact",
@@ -62,6 +64,7 @@ __all__ = [
     "hand_out",
     "hand_over",
     "hand_up",
+    "hear",
     "let_stand",
     "lift_wall",
     "merge",

@@ -168,6 +168,11 @@ def refuse_wrong_body(session: Session, file: CaseFile, body: Agency) -> None:
     """Raises PortalError for a body that has the case already, and NotAllowed for one behind a wall."""
     if file.referral_of(body.id) is not None:
         raise PortalError(N_("Cơ quan này đã có phiếu chuyển của vụ việc."))
+    refuse_walled(session, file, body)
+
+
+def refuse_walled(session: Session, file: CaseFile, body: Agency) -> None:
+    """Raises NotAllowed for a body behind a wall."""
     if walled_ids(session, file.case).intersection(line_of(body)):
         raise NotAllowed(N_("Không chuyển được: nơi này bị phản ánh hoặc thuộc nơi bị phản ánh."))
 

@@ -39,6 +39,7 @@ from portal.foundation.time import local
 from portal.staff.models import Staff
 from portal.web.desk.conclusion_lines import conclusion_line, sent_back_line
 from portal.web.desk.due_words import ClockLine, clock_line, left_words, short_moment
+from portal.web.desk.hearing_lines import hearing_lines
 from portal.web.desk.lines import (
     AgencyCase,
     ConversionLine,
@@ -216,6 +217,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
             for one in reversed(file.cleared_texts)
         ],
         outside=outside_lines(session, file),
+        hearings=hearing_lines(session, file),
         messages=[_full(one, people) for one in file.messages],
         conclusions=[
             conclusion_line(session, one, people.get(one.written_by_id)) for one in reversed(file.conclusions)

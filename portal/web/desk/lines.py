@@ -55,6 +55,17 @@ class OutsideLine:
 
 
 @dataclass(frozen=True)
+class HearingLine:
+    """Somebody who is heard before a finding against them; `explanation` is empty until they have explained."""
+
+    person: str
+    asked: str
+    state: str
+    statement: str
+    explanation: str
+
+
+@dataclass(frozen=True)
 class MessageLine:
     """One message of the conversation."""
 
@@ -184,6 +195,7 @@ class InspectorCase:
     suggested: str
     cleared: Sequence[TextLine]
     outside: Sequence[OutsideLine]  # the newest first
+    hearings: Sequence[HearingLine]  # the newest first
     messages: Sequence[MessageLine]
     conclusions: Sequence[ConclusionLine]
     sent_back: SentBackLine | None

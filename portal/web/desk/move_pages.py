@@ -180,6 +180,11 @@ def _send_outside(who: Acting, file: CaseFile, typed: Typed) -> str:
     return actions.send_outside(who.session, file, who.staff, who.viewer, code_key=code_key, **typed)
 
 
+def _hear(who: Acting, file: CaseFile, typed: Typed) -> None:
+    agency, person, statement = typed["agency"], typed["person"], typed["statement"]
+    actions.hear(who.session, file, who.staff, who.viewer, agency=agency, person=person, statement=statement)
+
+
 _READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
 _READS_TEXT = N_("đọc lời này trên trang tra cứu")
 
@@ -239,6 +244,12 @@ MOVE_PAGES: dict[str, MovePage] = {
         reporter_hears=N_("thấy vụ việc đã chuyển cho cơ quan xử lý, trừ khi chuyển “để biết”"),
         agencies_hear=N_("thấy vụ việc có thêm nơi xử lý, không thấy tên nơi ấy"),
         remark=N_("Không gọi lại được phiếu đã chuyển. Cơ quan đọc bản che mới nhất và lời nhắn, không đọc gì khác."),
+    ),
+    "hear": MovePage(
+        _hear,
+        N_("Đã gửi văn bản để nghe giải trình."),
+        button=N_("Gửi đúng văn bản này"),
+        remark=N_("Gửi rồi thì không sửa được. Nơi nhận chỉ đọc văn bản này, không đọc phản ánh."),
     ),
     "clear": MovePage(
         _with_text(actions.clear),

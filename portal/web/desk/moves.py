@@ -34,6 +34,7 @@ from portal.web.desk.acting import acting
 from portal.web.desk.case_view import for_agency, for_inspector, status_line
 from portal.web.desk.conclusion_fields import opens_folded
 from portal.web.desk.consequences import consequences
+from portal.web.desk.hearing_lines import unheard
 from portal.web.desk.move_fields import shown_field
 from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.opened_on import mark_for, seen_mark, since
@@ -192,6 +193,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         page=page,
         fields=fields,
         barred=barred,
+        unheard=unheard(session, file, name) if is_open and not closed else "",
         nothing_to_choose=bool(barred) and typed is None and not fields[0]["items"],
         folded_open=opens_folded(file, fields, outcome.errors),
         version=mark_for(session, who, file, name),

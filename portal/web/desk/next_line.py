@@ -24,6 +24,7 @@ OWES: dict[Starts, str] = {
     Starts.APPEAL_WINDOW: N_("Người phản ánh đề nghị xem lại việc không thụ lý, chậm nhất %(day)s: %(left)s"),
     Starts.ACCEPTANCE: N_("Nơi nhận đơn thụ lý hoặc báo không thụ lý, chậm nhất %(day)s: %(left)s"),
     Starts.SETTLEMENT: N_("Nơi nhận đơn giải quyết đơn, chậm nhất %(day)s: %(left)s"),
+    Starts.HEARING: N_("Nơi được giao gửi giải trình của người bị phản ánh, chậm nhất %(day)s: %(left)s"),
 }
 
 # What is left to do when no clock runs, for whoever handles the case.

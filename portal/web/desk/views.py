@@ -12,10 +12,12 @@ from werkzeug.datastructures import MultiDict
 from portal.cases.access import Viewer
 from portal.cases.escalation import late_below
 from portal.cases.filters import Due, Holder, QueueFilter
+from portal.cases.hearing import waiting_for
 from portal.cases.queue import COUNTED, count_cases
 from portal.cases.saved_views import SavedView
 from portal.cases.words import Status
 from portal.foundation.text import N_
+from portal.foundation.time import today
 from portal.staff.permissions import Permission as P
 from portal.web.desk.filtering import filtering, query_of
 from portal.web.frame.templating import number
@@ -52,7 +54,12 @@ def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], curren
         views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
     counted = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
     links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
-    return [ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""), *links, *_below(session, who)]
+    return [
+        ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""),
+        *links,
+        *_below(session, who),
+        *_hearings(session, who),
+    ]
 
 
 def _below(session: Session, who: Viewer) -> list[ViewLink]:
@@ -61,6 +68,15 @@ def _below(session: Session, who: Viewer) -> list[ViewLink]:
     if not late:
         return []
     return [ViewLink(url_for("desk.list_late_below"), _("Cấp dưới quá hạn"), str(len(late)), current=False, late=True)]
+
+
+def _hearings(session: Session, who: Viewer) -> list[ViewLink]:
+    """For a body that is to hear somebody."""
+    waiting = waiting_for(session, who) if P.ANSWER_REFERRAL in who.permissions else []
+    if not waiting:
+        return []
+    late = waiting[0][0].clock.due_on < today()
+    return [ViewLink(url_for("desk.list_hearings"), _("Chờ giải trình"), str(len(waiting)), current=False, late=late)]
 
 
 def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) -> ViewLink:

@@ -58,6 +58,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "let_stand": WORDS,
     "go_on": WORDS,
     "note": WORDS,
+    "hear": {"agency": PROVINCE, "person": "Cán bộ ở quầy", "statement": "Đã lớn tiếng với người dân."},
     "send_outside": {"body": "court", "cleared": "1", "code_key": CODE_KEY, **WORDS},
     "wall_off": {"account": "khang", **WORDS},
     "lift_wall": {"account": "khang", **WORDS},

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.cases.hearing_models import Hearing
 from portal.cases.routing_changes import propose
 from portal.catalogue.queries import agency_by_code
 from portal.foundation.database import transaction
@@ -56,7 +57,8 @@ def told(site: Site) -> dict[str, str]:
     with site.place.session() as session:
         accounts = {row.login: str(row.id) for row in session.scalars(select(Staff))}
         body = agency_by_code(session, "H-HA", today())
+        hearing = session.scalars(select(Hearing.key)).one()
     with site.place.session() as session, at(instant(MONDAY)), transaction(session):
         ends = propose(session, "online_service", {}, today() + timedelta(days=10), by_login="an").id
     assert body is not None
-    return cases | accounts | {"body": str(body.id), "proposal": str(ends)}
+    return cases | accounts | {"body": str(body.id), "proposal": str(ends), "hearing": hearing}

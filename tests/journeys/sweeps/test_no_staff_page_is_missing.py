@@ -30,7 +30,8 @@ def test_no_staff_page_is_missing_here(tmp_path: Path, databases: Databases) -> 
     views = app.view_functions
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     closed = {one.rule for one in rules if Who.EVERYONE not in getattr(views[one.endpoint], "allowed", ())}
-    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS), "body", "proposal"), "1")
+    others = ("body", "proposal", "hearing")
+    known = dict.fromkeys((*AT_WORK, *(account.login for account in ACCOUNTS), *others), "1")
     assert closed - {_address(app, stop.path.format(**known)) for stop in STAFF} == NO_PAGES
 
 
