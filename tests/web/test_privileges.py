@@ -67,8 +67,10 @@ def requests(portal: Portal) -> Iterator[tuple[str, str, str, dict[str, str], st
 
 
 def _values(rule: Rule) -> list[dict[str, str]]:
-    unknown = rule.arguments - {"reference", "move", "number", "section", "key"}
+    unknown = rule.arguments - {"reference", "move", "number", "section", "key", "text"}
     assert not unknown, f"{rule}: no example for {unknown} stands here"
+    if "text" in rule.arguments:
+        return [{"text": "refused.before_court"}]
     if "section" in rule.arguments:
         keys = {"agencies": "1", "announcements": "A-1", "calendar": "2026-04-30", "categories": "delay.late_result"}
         return [

@@ -481,6 +481,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
         "table": ["province_month", "nonsense"],
         "code": ["H-HA", "nonsense"],
         "topic": ["delay", "nonsense"],
+        "text": ["refused.before_court", "nonsense"],
     }
     return known[name]
 

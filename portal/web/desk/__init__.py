@@ -20,6 +20,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     reminders,
     saved_views,
     signing,
+    texts,
     told_by_mail,
     workload,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "reminders",
     "saved_views",
     "signing",
+    "texts",
     "told_by_mail",
     "workload",
 ]
