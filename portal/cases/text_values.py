@@ -23,7 +23,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.letter_texts import citation_on
 from portal.catalogue.models import Agency, DeadlineRule, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.catalogue.standard_text_rows import newest_texts
-from portal.catalogue.standard_texts import Moment, filled
+from portal.catalogue.standard_texts import Moment
 from portal.catalogue.text_models import StandardText
 from portal.foundation.time import local, today
 
@@ -75,11 +75,10 @@ def language_of(file: CaseFile, text: StandardText) -> str:
     return "vi" if text.moment == Moment.REMINDER_LETTER else str(file.report.language)
 
 
-def filled_for(
-    session: Session, viewer: Viewer, file: CaseFile, move: str, text: StandardText, typed: Typed, place: Place
-) -> str:
-    """A text with what is known of the case and of what was chosen on the move's page so far."""
-    language = language_of(file, text)
+def values_for(
+    session: Session, viewer: Viewer, file: CaseFile, move: str, language: str, typed: Typed, place: Place
+) -> Values:
+    """What is known of the case, and of what was chosen on the move's page so far."""
     values = {
         "portal_name": place.names[language],
         "hotline": place.hotline,
@@ -89,7 +88,7 @@ def filled_for(
         **(_extended(session, file, typed) if move == "extend" else {}),
         **(_reminded(session, viewer, file, typed) if move == "remind" else {}),
     }
-    return filled(getattr(text, f"body_{language}"), {name: value for name, value in values.items() if value}, language)
+    return {name: value for name, value in values.items() if value}
 
 
 def _of_case(session: Session, viewer: Viewer, file: CaseFile, language: str) -> Values:

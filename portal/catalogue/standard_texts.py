@@ -110,7 +110,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "questions": ("các câu hỏi", "the questions"),
     "reason": ("lý do", "reason"),
     "reference": ("số vụ việc", "case number"),
-    "referred_on": ("ngày chuyển", "day of referral"),
+    "referred_on": ("ngày gửi phiếu chuyển", "day of referral"),
     "remedies": ("việc đã làm để khắc phục", "what was done to put it right"),
     "reopen_due_on": ("hạn đề nghị mở lại", "last day to ask for reopening"),
     "reply_due_on": ("hạn người phản ánh trả lời", "day by which the reporter replies"),
@@ -152,6 +152,14 @@ def filled(body: str, values: Mapping[str, str], language: str) -> str:
         return values.get(found[1]) or gap(found[1], language)
 
     return _VARIABLE.sub(put, body)
+
+
+def refilled(text: str, values: Mapping[str, str], language: str) -> str:
+    """A text that was filled before, with those of its gaps closed that are known by now."""
+    for name in VARIABLES:
+        if values.get(name):
+            text = text.replace(gap(name, language), values[name])
+    return text
 
 
 def gap(variable: str, language: str) -> str:

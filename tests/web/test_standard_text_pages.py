@@ -47,6 +47,16 @@ def test_what_still_has_a_gap_is_not_sent(visit: Visit, portal: Portal) -> None:
     assert status_of(portal, code) is Status.REFUSED
 
 
+def test_what_is_chosen_later_closes_the_gaps_that_were_left(visit: Visit, portal: Portal) -> None:
+    code, minh = received(portal), come_in(visit, "minh")
+    address = case(portal, code, "refuse")
+    first = put_in(minh, minh(address), CODE, address, text="Lời đã gõ.")
+    assert "[…: căn cứ pháp luật]" in first.held("text", address)
+    again = put_in(minh, first, CODE, address, ground="not_competent").held("text", address)
+    assert "[…: căn cứ pháp luật]" not in again
+    assert again.count("Kính gửi") == again.count("[…: tên tòa án]") == again.count("Lời đã gõ.") == 1
+
+
 def test_nothing_chosen_is_said(visit: Visit, portal: Portal) -> None:
     code, minh = accepted(portal), come_in(visit, "minh")
     address = case(portal, code, "ask")

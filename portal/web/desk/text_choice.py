@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
-from portal.cases.text_values import Place, filled_for, texts_for
+from portal.cases.text_values import Place, language_of, texts_for, values_for
+from portal.catalogue.standard_texts import filled, refilled
 from portal.web.desk.move_pages import MovePage
 from portal.web.frame.language import named
 from portal.web.frame.site import portal_names, site
@@ -34,16 +35,23 @@ def offered(session: Session, file: CaseFile, move: str) -> Offered | None:
 def with_text(
     session: Session, file: CaseFile, who: Viewer, move: str, page: MovePage, typed: Mapping[str, str]
 ) -> dict[str, str] | None:
-    """What was typed with the chosen text under it, or in the place of what stood there at first; None: no choice."""
+    """What was typed with the chosen text under it, or in the place of what stood there at first; None: no choice.
+
+    Where the text stands already, its gaps are closed that are known by now, and it is not put there twice.
+    """
     code = request.form.get(CHOICE, "")
     text = next((one for one in texts_for(session, file, move) if one.code == code), None)
     if text is None:
         return None
-    body = filled_for(session, who, file, move, text, typed, Place(portal_names(), site().hotline))
+    language = language_of(file, text)
+    values = values_for(session, who, file, move, language, typed, Place(portal_names(), site().hotline))
+    body = filled(getattr(text, f"body_{language}"), values, language)
     first = next((one.first for one in page.fields if one.name == "text"), None)
     stood = first(session, file, who) if first is not None else ""
     written = _plain(typed["text"])
-    kept = "" if written == _plain(stood) else written
+    kept = "" if written == _plain(stood) else refilled(written, values, language)
+    if body in kept:
+        return {**typed, "text": kept}
     return {**typed, "text": f"{kept}\n\n{body}" if kept else body}
 
 

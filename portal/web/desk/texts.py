@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.text_values import OFFERED
 from portal.catalogue.standard_text_rows import WORDS, checked, newest_texts, versions_of, words_of, write_version
-from portal.catalogue.standard_texts import LETTERS, MOMENTS, ONLY_IN_LETTERS, VARIABLES, Moment
+from portal.catalogue.standard_texts import (
+    LANGUAGES,
+    LETTERS,
+    MOMENTS,
+    ONLY_IN_LETTERS,
+    VARIABLES,
+    Moment,
+    variables_in,
+)
 from portal.catalogue.text_models import StandardText
 from portal.catalogue.words import Track
 from portal.foundation.codes import keyed_hash
@@ -46,7 +54,10 @@ class Outcome:
 def list_texts() -> Response:
     """The texts that hold, by what they are sent for."""
     rows = newest_texts(db.session())
-    groups = [(_(MOMENTS[Moment(moment)]), [_line(one) for one in found]) for moment, found in _by_moment(rows)]
+    groups = [
+        (_(MOMENTS[Moment(moment)]), moment in OFFERED.values(), [_line(one) for one in found])
+        for moment, found in _by_moment(rows)
+    ]
     return make_response(render_template("desk/list_texts.html", groups=groups))
 
 
@@ -121,7 +132,7 @@ def _form(
         is_changed=outcome.is_changed,
         conflict=outcome.conflict,
         there=(writer, short_moment(newest.written_at)),
-        variables=_variables(Moment(newest.moment)),
+        variables=_variables(newest),
     )
     return make_response(html, outcome.status)
 
@@ -137,11 +148,12 @@ def _is_shown(text: StandardText, words: Mapping[str, str]) -> bool:
     return hmac.compare_digest(request.form.get("shown", "").encode(), _mark(text, words).encode())
 
 
-def _variables(moment: Moment) -> list[tuple[str, str]]:
-    """The variables that may stand in a text of a moment, with what each is, in the page's language."""
-    number = ("vi", "en").index(chosen())
-    barred = frozenset() if moment in LETTERS else ONLY_IN_LETTERS
-    return [(f"{{{name}}}", words[number]) for name, words in VARIABLES.items() if name not in barred]
+def _variables(text: StandardText) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The variables of a text, and the others that may stand in it, with what each is, in the page's language."""
+    number, used = LANGUAGES.index(chosen()), variables_in(text.body_vi)
+    barred = frozenset() if text.moment in LETTERS else ONLY_IN_LETTERS
+    lines = {name: (f"{{{name}}}", words[number]) for name, words in VARIABLES.items() if name not in barred}
+    return [lines[name] for name in used], [line for name, line in lines.items() if name not in used]
 
 
 def _versions(session: Session, code: str) -> Sequence[StandardText]:

@@ -41,6 +41,10 @@ CODE = "refused.before_court"
 def test_every_variable_is_used_and_every_moment_named() -> None:
     used = {name for row in ROWS.values() for name in variables_in(row["body_vi"])}
     assert used == VARIABLES.keys()
+    for language in range(2):
+        assert len({words[language] for words in VARIABLES.values()}) == len(VARIABLES), (
+            "gaps that cannot be told apart"
+        )
     assert MOMENTS.keys() == set(Moment) == {row["status_or_action"] for row in ROWS.values()}
 
 
