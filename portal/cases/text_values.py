@@ -70,9 +70,14 @@ def texts_for(session: Session, file: CaseFile, move: str) -> list[StandardText]
     ]
 
 
-def language_of(file: CaseFile, text: StandardText) -> str:
-    """A reporter is written to in the report's language, a body in Vietnamese as letters between bodies are."""
-    return "vi" if text.moment == Moment.REMINDER_LETTER else str(file.report.language)
+def language_of(file: CaseFile, viewer: Viewer, text: StandardText, page: str) -> str:
+    """A reporter is written to in the report's language, a body in Vietnamese as letters between bodies are.
+
+    Which language that is would tell a body something of who reports, so its accounts get the one of their page.
+    """
+    if text.moment == Moment.REMINDER_LETTER:
+        return "vi"
+    return str(file.report.language) if viewer.reads_narratives else page
 
 
 def values_for(
@@ -132,7 +137,7 @@ def _chosen(session: Session, typed: Typed, language: str) -> Values:
     if body is not None:
         found["citation"] = citation_on(body.citation, today())
         found["target_name"] = named_in(body, language)
-        found["target_contact"] = str(getattr(body, f"guidance_{language}"))
+        found["target_contact"] = str(getattr(body, f"guidance_{language}")).rstrip(".")
     remedy = session.get(Remedy, typed["remedy"]) if typed.get("remedy") else None
     return {**found, "remedies": named_in(remedy, language)} if remedy is not None else found
 

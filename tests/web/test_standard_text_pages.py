@@ -1,12 +1,19 @@
 """Standard texts by page: put into a move's field, never sent with a gap; read by inspectors, edited by chiefs."""
 
+from dataclasses import replace
+
 import pytest
 
+from portal.cases.queries import viewer_of
+from portal.cases.text_values import Place, values_for
 from portal.cases.words import Status
+from portal.catalogue.models import Agency
 from portal.catalogue.standard_text_rows import versions_of
+from portal.catalogue.standard_texts import gaps_in
 from tests.areas.catalogue.files import cells
+from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.installing import Portal
-from tests.web.stages import accepted, answered, delay, not_put_right, received, referred, verifying
+from tests.web.stages import OTHER_OFFICE, accepted, answered, delay, not_put_right, received, referred, verifying
 from tests.web.test_staff_pages import CHANGED, case, come_in, staff, status_of
 from tests.web.visiting import Seen, Visit
 
@@ -99,6 +106,27 @@ def test_each_move_offers_what_fits(
         text = put_in(who, page, one, address).held("text", address)
         assert "{" not in text
         assert "Kính gửi" in text
+
+
+def test_a_reporter_is_written_to_in_the_language_of_the_report(visit: Visit, portal: Portal) -> None:
+    code, minh = portal.file(replace(a_conduct_report(agency=OTHER_OFFICE), language="en")), come_in(visit, "minh")
+    address = case(portal, code, "forward")
+    page = put_in(minh, minh(address), "forwarded", address, body="court")
+    text = page.held("text", address)
+    assert "Dear Sir or Madam" in text
+    assert gaps_in(text) == []
+
+
+def test_an_agency_is_told_nothing_by_a_text_that_its_page_does_not_say(visit: Visit, portal: Portal) -> None:
+    code, quy = portal.file(replace(a_delay(), language="en")), come_in(visit, "quy")
+    address = case(portal, code, "answer")
+    text = put_in(quy, quy(address), "answer.upheld", address, finding="upheld").held("text", address)
+    assert "[…: kết quả kiểm tra]" in text
+    with portal.look(code) as (session, file), portal.app.test_request_context():
+        own = viewer_of(session, portal.account(session, "quy"))
+        known = values_for(session, own, file, "answer", "vi", {}, Place({"vi": "Cổng"}, "1022"))
+        assert known.keys() == {"agency_name", "due_on", "forwarded_on", "hotline", "portal_name", "reopen_due_on"}
+        assert known["agency_name"] == session.get_one(Agency, own.agency_id).name_vi
 
 
 def test_a_move_without_texts_has_no_list(visit: Visit, portal: Portal) -> None:

@@ -11,7 +11,7 @@ from portal.cases.casefile import CaseFile
 from portal.cases.text_values import Place, language_of, texts_for, values_for
 from portal.catalogue.standard_texts import filled, refilled
 from portal.web.desk.move_pages import MovePage
-from portal.web.frame.language import named
+from portal.web.frame.language import chosen, named
 from portal.web.frame.site import portal_names, site
 
 CHOICE = "standard_text"  # the field's name
@@ -43,7 +43,7 @@ def with_text(
     text = next((one for one in texts_for(session, file, move) if one.code == code), None)
     if text is None:
         return None
-    language = language_of(file, text)
+    language = language_of(file, who, text, chosen())
     values = values_for(session, who, file, move, language, typed, Place(portal_names(), site().hotline))
     body = filled(getattr(text, f"body_{language}"), values, language)
     first = next((one.first for one in page.fields if one.name == "text"), None)
