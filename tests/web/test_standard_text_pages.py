@@ -6,7 +6,7 @@ import pytest
 
 from portal.cases.queries import viewer_of
 from portal.cases.text_values import Place, values_for
-from portal.cases.words import Status
+from portal.cases.words import Language, Status
 from portal.catalogue.models import Agency
 from portal.catalogue.standard_text_rows import versions_of
 from portal.catalogue.standard_texts import gaps_in
@@ -109,7 +109,10 @@ def test_each_move_offers_what_fits(
 
 
 def test_a_reporter_is_written_to_in_the_language_of_the_report(visit: Visit, portal: Portal) -> None:
-    code, minh = portal.file(replace(a_conduct_report(agency=OTHER_OFFICE), language="en")), come_in(visit, "minh")
+    code, minh = (
+        portal.file(replace(a_conduct_report(agency=OTHER_OFFICE), language=Language.EN)),
+        come_in(visit, "minh"),
+    )
     address = case(portal, code, "forward")
     page = put_in(minh, minh(address), "forwarded", address, body="court")
     text = page.held("text", address)
@@ -118,7 +121,7 @@ def test_a_reporter_is_written_to_in_the_language_of_the_report(visit: Visit, po
 
 
 def test_an_agency_is_told_nothing_by_a_text_that_its_page_does_not_say(visit: Visit, portal: Portal) -> None:
-    code, quy = portal.file(replace(a_delay(), language="en")), come_in(visit, "quy")
+    code, quy = portal.file(replace(a_delay(), language=Language.EN)), come_in(visit, "quy")
     address = case(portal, code, "answer")
     text = put_in(quy, quy(address), "answer.upheld", address, finding="upheld").held("text", address)
     assert "[…: kết quả kiểm tra]" in text
