@@ -13,6 +13,7 @@ from portal.cases import saved_views
 from portal.catalogue import change_models as catalogue_changes
 from portal.catalogue import models as catalogue
 from portal.catalogue import routing_models as routing
+from portal.catalogue import text_models as standard_texts
 from portal.demo import models as demo
 from portal.foundation.database import Base
 from portal.identity import models as identity
@@ -28,6 +29,6 @@ from portal.statistics import models as statistics
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
-    *(reorganisations, clusters, routing, approvals, hearings),
+    *(reorganisations, clusters, routing, approvals, hearings, standard_texts),
 )
 metadata = Base.metadata

@@ -29,7 +29,10 @@ from portal.catalogue.row_checks import (
     nothing_more,
     period_is_right,
     routing_is_safe,
+    standard_text_is_whole,
 )
+from portal.catalogue.standard_text_rows import store_standard_texts
+from portal.catalogue.standard_texts import Moment
 from portal.catalogue.storing import Store, store_table
 from portal.catalogue.words import (
     AccusedRole,
@@ -307,6 +310,23 @@ _DOSSIERS = FileKind(
     check=late_is_part,
 )
 
+_STANDARD_TEXTS = FileKind(
+    "standard_texts",
+    1,
+    {
+        "code": code(60),
+        "status_or_action": word(Moment),
+        "track": word(Track, "all"),
+        "title_vi": text(300),
+        "body_vi": Lines(),
+        "title_en": text(300),
+        "body_en": Lines(),
+    },
+    ("code",),
+    store_standard_texts,
+    check=standard_text_is_whole,
+)
+
 FILE_KINDS = (
     _PRINCIPLES,
     _CATEGORIES,
@@ -324,4 +344,5 @@ FILE_KINDS = (
     _ROUTING_RULES,
     _ANNOUNCEMENTS,
     _DOSSIERS,
+    _STANDARD_TEXTS,
 )

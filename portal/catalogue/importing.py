@@ -36,6 +36,7 @@ class FileResult:
     added: int
     changed: int
     unchanged: int
+    kept: tuple[str, ...] = ()  # codes left as people edited them
 
 
 def import_files(session: Session, paths: Iterable[Path]) -> list[FileResult]:
@@ -61,7 +62,7 @@ def import_files(session: Session, paths: Iterable[Path]) -> list[FileResult]:
 
 
 def _result(kind: FileKind, sheet: Sheet, counts: Counts) -> FileResult:
-    return FileResult(sheet.file, kind.name, counts.added, counts.changed, counts.unchanged)
+    return FileResult(sheet.file, kind.name, counts.added, counts.changed, counts.unchanged, tuple(counts.kept))
 
 
 def _read_sheet(path: Path) -> tuple[FileKind, Sheet]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portal.catalogue import standard_texts
 from portal.catalogue.letter_texts import fault_of
 from portal.catalogue.reading import Row, Unreadable
 from portal.catalogue.routing_rows import Addressee, Need
@@ -58,6 +59,15 @@ def letter_is_whole(row: Row) -> None:
     """Both languages leave the same known things open, and none tells an office what it must not know."""
     for column, other in (("letter_body_vi", "letter_body_en"), ("letter_body_en", "letter_body_vi")):
         fault = fault_of(row[column], row[other], row["track"])
+        if fault is not None:
+            message, values = fault
+            raise Unreadable(message, column, **values)
+
+
+def standard_text_is_whole(row: Row) -> None:
+    """Both languages leave the same known things open."""
+    for column, other in (("body_vi", "body_en"), ("body_en", "body_vi")):
+        fault = standard_texts.fault_of(row[column], row[other], row["status_or_action"])
         if fault is not None:
             message, values = fault
             raise Unreadable(message, column, **values)

@@ -4,7 +4,7 @@ A row that the file no longer has stays: what a report or a letter once referred
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ class Counts:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)  # codes that the file says otherwise, but people edited
 
     def note(self, *, added: bool, changed: bool) -> None:
         """Counts one row."""

@@ -57,4 +57,8 @@ def counted(result: FileResult) -> str:
     """What one file did, as one line."""
     counts = N_("%(added)s mới, %(changed)s thay đổi, %(unchanged)s giữ nguyên")
     values = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
-    return f"{result.file}: {counts % values}"
+    line = f"{result.file}: {counts % values}"
+    if not result.kept:
+        return line
+    kept = N_("giữ bản đã được sửa trên Cổng: %(codes)s")
+    return f"{line}, {kept % {'codes': ', '.join(result.kept)}}"

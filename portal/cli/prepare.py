@@ -14,6 +14,7 @@ from config import INSTANCE, ROOT
 from portal.catalogue.functions import function_agency
 from portal.catalogue.importing import import_files
 from portal.catalogue.models import Agency, NextStep
+from portal.catalogue.text_models import StandardText
 from portal.catalogue.words import Function
 from portal.cli.accounts import link_address
 from portal.cli.demo import load_with_progress, print_accounts
@@ -60,9 +61,8 @@ def prepare() -> None:
         click.echo("Loading the catalogue")
         with transaction(session):
             import_files(session, first_catalogue())
-    elif session.scalar(select(NextStep.code).limit(1)) is None:  # set up before there were any
-        with transaction(session):
-            import_files(session, [DATA / "next_steps.csv"])
+    else:
+        _load_what_is_new(session)
     if os.environ.get("DEMO", "1") == "0":
         first_administrator(session)
     elif not is_loaded(session):
@@ -70,6 +70,14 @@ def prepare() -> None:
     if is_loaded(session):
         click.echo("Demo accounts (login, password, role, agency):")
         print_accounts()
+
+
+def _load_what_is_new(session: Session) -> None:
+    """The files of a portal that was set up before there were any."""
+    for column, name in ((NextStep.code, "next_steps.csv"), (StandardText.code, "standard_texts.csv")):
+        if session.scalar(select(column).limit(1)) is None:
+            with transaction(session):
+                import_files(session, [DATA / name])
 
 
 def first_administrator(session: Session) -> None:

@@ -25,3 +25,4 @@ class Permission(StrEnum):
     REFER_CASE = "refer_case"
     REOPEN_CASE = "reopen_case"
     TRIAGE_CASE = "triage_case"
+    WRITE_STANDARD_TEXTS = "write_standard_texts"

@@ -41,7 +41,10 @@ APPEND_ONLY = (
     "hearing",
 )
 KEEPS = {"referral_keeps_text"}
-HISTORIES = ("account_change", "catalogue_change", "figures_read", "notice_resend", "assisted_filing")
+HISTORIES = (
+    *("account_change", "catalogue_change", "figures_read", "notice_resend", "assisted_filing"),
+    "standard_text",
+)
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
     | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}

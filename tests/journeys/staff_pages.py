@@ -180,6 +180,26 @@ def wrong_mail(walker: Walker) -> None:
     walker.presses(SEND)
 
 
+def standard_text(code: str, **answers: str) -> Going:
+    """Puts a standard text into the field of a move."""
+
+    def go(walker: Walker) -> None:
+        walker.answers({**answers, "standard_text": code})
+        walker.presses("button[name=use]")
+
+    return go
+
+
+def new_text(text: str, body: str) -> Going:
+    """Writes a Vietnamese text anew and asks to see it, and saves nothing."""
+
+    def go(walker: Walker) -> None:
+        walker.fills({"body_vi": body})
+        walker.presses("button[value=preview]")
+
+    return then(goes(f"{text}/edit"), go)
+
+
 def this_year(walker: Walker) -> None:
     """Asks for the figures of the year so far, by months."""
     on = today()
@@ -210,6 +230,7 @@ def take_out(walker: Walker) -> None:
         walker.presses(REMOVE_DAY)
 
 
+TEXTS, TEXT = "/staff/texts", "/staff/texts/refused.before_court"
 INSPECTOR: tuple[Stop, ...] = (
     desk("minh", "start", "/staff/queue", opens="/staff"),
     desk("minh", "queue-filtered", "/staff/queue", opens="/staff/queue?status=accepted&agency=H-TK-MC&below=1"),
@@ -272,6 +293,10 @@ INSPECTOR: tuple[Stop, ...] = (
     move("minh", "note", "accepted", OLD_TOKEN, write(text="Gọi lại."), status=400, state="-session-lost"),
     desk("minh", "error-403", "/staff/handover", status=403),
     desk("minh", "error-404", "/staff/cases/VV-AAAAAA", status=404),
+    move("minh", "refuse", "received", standard_text("refused.before_court"), state="-text"),
+    move("minh", "ask", "accepted", standard_text("question.reporter"), write(), status=422, state="-text-gap"),
+    desk("minh", "texts", TEXTS),
+    desk("minh", "texts-one", TEXT),
     desk("minh", "own", "/staff/cases/{accepted}/own"),
     desk("minh", "own-errors", "/staff/cases/{accepted}/own", own_day, opens="/staff/cases/{accepted}", status=422),
 )
@@ -291,6 +316,10 @@ CHIEF: tuple[Stop, ...] = (
     desk("hanh", "handover", "/staff/handover"),
     desk("hanh", "handover-errors", "/staff/handover", press("form[action='/staff/handover'] button"), status=422),
     desk("hanh", "handover-confirm", "/staff/handover", hand_over),
+    desk("hanh", "text", TEXT),
+    desk("hanh", "text-edit", f"{TEXT}/edit"),
+    desk("hanh", "text-preview", f"{TEXT}/edit", new_text(TEXT, "Việc này do {court_name} xem xét ({citation}).")),
+    desk("hanh", "text-errors", f"{TEXT}/edit", new_text(TEXT, "Việc này do {toa_an} xem xét."), status=422),
     desk("dung", "case-closed", "/staff/cases/{denounced}"),
     desk("dung", "case-to-open", "/staff/cases/{denounced}", opens="/staff/cases/{denounced}/open"),
 )

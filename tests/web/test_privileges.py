@@ -67,8 +67,10 @@ def requests(portal: Portal) -> Iterator[tuple[str, str, str, dict[str, str], st
 
 
 def _values(rule: Rule) -> list[dict[str, str]]:
-    unknown = rule.arguments - {"reference", "move", "number", "section", "key", "cluster", "what"}
+    unknown = rule.arguments - {"reference", "move", "number", "section", "key", "cluster", "what", "text"}
     assert not unknown, f"{rule}: no example for {unknown} stands here"
+    if "text" in rule.arguments:
+        return [{"text": "refused.before_court"}]
     if "what" in rule.arguments:
         return [{"cluster": "CV-000000", "what": what} for what in ("close", "fill")]
     if "cluster" in rule.arguments:

@@ -483,6 +483,7 @@ def examples(rule: Rule, name: str, references: tuple[str, ...]) -> list[str]:
         "code": ["H-HA", "nonsense"],
         "topic": ["delay", "nonsense"],
         "cluster": ["CV-000000"],
+        "text": ["refused.before_court", "nonsense"],
     }
     return known[name]
 

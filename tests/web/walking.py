@@ -214,6 +214,8 @@ class Walk:
         assert found, f"{move} is not open for {case}"
         right = {"csrf_token": token_in(page), "version": found[1]}
         self.post(address, right, f"{case}: {move} without words")
+        for text in re.findall(r'<option value="([a-z]+\.[\w.]+)"', page):
+            self.post(address, {**right, **form, "use": "text", "standard_text": text}, f"{case}: {move} with {text}")
         self.post(address, {**right, **form, "version": "old"}, f"{case}: {move} on an old version")
         shown = (
             re.search(

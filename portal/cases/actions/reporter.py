@@ -90,7 +90,7 @@ def _say(session: Session, file: CaseFile, kind: MessageKind, text: str) -> Mess
 def reply(session: Session, file: CaseFile, *, text: str) -> None:
     """Answers the question; the clocks run on from where they stood."""
     move = _check(file, "reply")
-    message = _say(session, file, MessageKind.REPLY, required(text))
+    message = _say(session, file, MessageKind.REPLY, required(text, may_have_gaps=True))
     make_move(session, file, move, Telling(events.QUESTION_ANSWERED, Audience.EVERYONE, agency_id=message.agency_id))
 
 
@@ -98,7 +98,7 @@ def add_facts(session: Session, file: CaseFile, *, text: str) -> None:
     """Adds something to an open case; the inspectors read it."""
     if not file.case.is_open:
         raise NotAllowed(N_("Vụ việc đã kết thúc, không viết thêm được nữa."))
-    _say(session, file, MessageKind.FACTS, required(text))
+    _say(session, file, MessageKind.FACTS, required(text, may_have_gaps=True))
     events.record_of_report(session, file, events.FACTS_ADDED, Audience.REPORTER)
 
 
@@ -114,7 +114,7 @@ def appeal(session: Session, file: CaseFile, *, text: str) -> None:
 
 def _reopen(session: Session, file: CaseFile, name: str, text: str) -> None:
     move = _check(file, name)
-    _say(session, file, MessageKind.FACTS, required(text))
+    _say(session, file, MessageKind.FACTS, required(text, may_have_gaps=True))
     settle(file)
     telling = Telling(events.CASE_REOPENED, Audience.REPORTER, payload={"by_reporter": True})
     make_move(session, file, move, telling)

@@ -25,6 +25,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     reminders,
     saved_views,
     signing,
+    texts,
     told_by_mail,
     workload,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "reminders",
     "saved_views",
     "signing",
+    "texts",
     "told_by_mail",
     "workload",
 ]

@@ -32,6 +32,9 @@ class Shape(StrEnum):
     RADIOS = "radios"
 
 
+MOST_ROWS = 20  # a long text that a page opens with is seen whole
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing to choose; `group` is its heading in a long list."""
@@ -71,7 +74,7 @@ def shown_field(one: Field, held: str, choices: Sequence[Choice] = ()) -> dict[s
         "label": _(one.label),
         "hint": _(one.hint) if one.hint else "",
         "shape": one.shape.value,
-        "rows": one.rows,
+        "rows": max(one.rows, min(MOST_ROWS, held.count("\n") + len(held) // 80 + 2)) if held else one.rows,
         "optional": one.optional,
         "folded": one.folded,
         "value": held,

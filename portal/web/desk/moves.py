@@ -40,6 +40,7 @@ from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.opened_on import mark_for, seen_mark, since
 from portal.web.desk.opening import closed_page, is_closed
 from portal.web.desk.presence import opened_by
+from portal.web.desk.text_choice import CHOICE, offered, with_text
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
@@ -97,6 +98,8 @@ def make_move(reference: str, move: str) -> Response:
     """Makes the move on the case that the form was opened on."""
     page = _page_of(move)
     typed = {one.name: request.form.get(one.name, "")[:LONGEST_TYPED] for one in page.fields}
+    if "use" in request.form:
+        return _use_text(reference, move, page, typed)
     try:
         if page.preview is not None and request.form.get("do") != "send":
             return _previewed(reference, move, page, typed)
@@ -140,6 +143,20 @@ def _refuse_unseen(session: Session, who: Viewer, file: CaseFile, page: MovePage
     shown = _preview_mark(file, page.preview(session, file, who, typed))
     if not _same(request.form.get("shown", ""), shown):
         raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
+
+
+def _use_text(reference: str, move: str, page: MovePage, typed: Mapping[str, str]) -> Response:
+    """The page again, with a standard text under what was typed. Nothing is moved."""
+    session, who = db.session(), viewer()
+    file = case_for(session, who, reference)
+    if is_closed(who, file.case):
+        return _show(reference, move, page, typed, Outcome(409))
+    found = with_text(session, file, who, move, page, typed)
+    if found is None:
+        return _show(reference, move, page, typed, Outcome(422, {CHOICE: _("Hãy chọn một mẫu.")}))
+    is_same = _same(request.form.get("version", ""), mark_for(session, who, file, move))
+    seen = request.form.get("seen", "")
+    return _show(reference, move, page, found, Outcome() if is_same else Outcome(409, is_conflict=True, seen=seen))
 
 
 def _same(one: str, other: str) -> bool:
@@ -192,6 +209,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         label=_(move.label),
         page=page,
         fields=fields,
+        offered=offered(session, file, name) if is_open and not closed else None,
         barred=barred,
         unheard=unheard(session, file, name) if is_open and not closed else "",
         nothing_to_choose=bool(barred) and typed is None and not fields[0]["items"],

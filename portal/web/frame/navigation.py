@@ -34,6 +34,8 @@ def staff_pages(account: Staff) -> list[tuple[str, str]]:
         pages.append(("/staff/handover", _("Bàn giao")))
     if P.FILE_FOR_OTHERS in held:
         pages.append(("/staff/assist", _("Ghi giúp phản ánh")))
+    if P.READ_ALL_CASES in held:
+        pages.append(("/staff/texts", _("Mẫu văn bản")))
     if P.READ_OVERSIGHT in held:
         pages.append(("/staff/oversight", _("Giám sát")))
     if P.READ_EXACT_FIGURES in held:

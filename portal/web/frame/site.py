@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from flask import current_app, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,7 +13,7 @@ from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import today
 from portal.web.frame.database import db
-from portal.web.frame.language import chosen
+from portal.web.frame.language import LANGUAGES, chosen
 
 KEPT_SECONDS = 60
 GOVERNS = {"vi": "Ủy ban nhân dân ", "en": "People's Committee of "}
@@ -54,6 +55,17 @@ def site(language: str = "") -> Site:
     if place:
         _kept[key] = (time.monotonic() + KEPT_SECONDS, made)
     return made
+
+
+def portal_names() -> dict[str, str]:
+    """How letters name this portal: "Cổng Phản ánh tỉnh …", in each language."""
+    names = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            here = site(language)
+            place = here.place[:1].lower() + here.place[1:] if language == "vi" else here.place
+            names[language] = f"{here.name} {place}" if language == "vi" else f"{here.name}, {place}"
+    return names
 
 
 def _names(language: str) -> tuple[str, str]:

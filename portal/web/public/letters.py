@@ -4,17 +4,16 @@ The address names the letter, never the case. What is on the page is the same as
 """
 
 from flask import Response, abort, make_response, redirect, render_template, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from portal.cases.papers import LANGUAGES, Paper, paper_of, paper_without_case
+from portal.cases.papers import Paper, paper_of, paper_without_case
 from portal.documents.letters import letter_pdf
 from portal.foundation.time import now
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen
-from portal.web.frame.site import site
+from portal.web.frame.site import portal_names
 from portal.web.public import blueprint
 from portal.web.public.tracked import opened_case
 
@@ -56,14 +55,3 @@ def _paper(letter: str) -> Paper | None:
 
 def _ask_for_code() -> Response:
     return redirect(url_for("public.track"))  # type: ignore[return-value]
-
-
-def portal_names() -> dict[str, str]:
-    """How letters name this portal: "Cổng Phản ánh tỉnh …", in each language."""
-    names = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            here = site(language)
-            place = here.place[:1].lower() + here.place[1:] if language == "vi" else here.place
-            names[language] = f"{here.name} {place}" if language == "vi" else f"{here.name}, {place}"
-    return names

@@ -23,6 +23,7 @@ RULES = (
     "refusal_grounds",
     "remedies",
     "routing_rules",
+    "standard_texts",
 )
 
 Cells = list[dict[str, str]]

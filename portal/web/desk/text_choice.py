@@ -1,0 +1,59 @@
+"""The standard texts on a move's page: a list to choose from, and the chosen one put under what was typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from portal.cases.access import Viewer
+from portal.cases.casefile import CaseFile
+from portal.cases.text_values import Place, language_of, texts_for, values_for
+from portal.catalogue.standard_texts import filled, refilled
+from portal.web.desk.move_pages import MovePage
+from portal.web.frame.language import chosen, named
+from portal.web.frame.site import portal_names, site
+
+CHOICE = "standard_text"  # the field's name
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The texts of a move's page, and which of them is chosen."""
+
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def offered(session: Session, file: CaseFile, move: str) -> Offered | None:
+    """The texts that fit a move and this case; None where there are none."""
+    rows = texts_for(session, file, move)
+    choices = tuple((one.code, named(one, "title")) for one in rows)
+    return Offered(choices, request.form.get(CHOICE, "")) if choices else None
+
+
+def with_text(
+    session: Session, file: CaseFile, who: Viewer, move: str, page: MovePage, typed: Mapping[str, str]
+) -> dict[str, str] | None:
+    """What was typed with the chosen text under it, or in the place of what stood there at first; None: no choice.
+
+    Where the text stands already, its gaps are closed that are known by now, and it is not put there twice.
+    """
+    code = request.form.get(CHOICE, "")
+    text = next((one for one in texts_for(session, file, move) if one.code == code), None)
+    if text is None:
+        return None
+    language = language_of(file, who, text, chosen())
+    values = values_for(session, who, file, move, language, typed, Place(portal_names(), site().hotline))
+    body = filled(getattr(text, f"body_{language}"), values, language)
+    first = next((one.first for one in page.fields if one.name == "text"), None)
+    stood = first(session, file, who) if first is not None else ""
+    written = _plain(typed["text"])
+    kept = "" if written == _plain(stood) else refilled(written, values, language)
+    if body in kept:
+        return {**typed, "text": kept}
+    return {**typed, "text": f"{kept}\n\n{body}" if kept else body}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
