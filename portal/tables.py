@@ -1,6 +1,7 @@
 """Every table of the main database, imported in one place for the migrations."""
 
 from portal.cases import escalation_models as escalations
+from portal.cases import export_models as exports
 from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
 from portal.cases import own_work_models as own_work
@@ -21,6 +22,6 @@ from portal.statistics import models as statistics
 
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
-    *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo),
+    *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, exports),
 )
 metadata = Base.metadata

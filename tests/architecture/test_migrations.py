@@ -38,7 +38,7 @@ KEPT_IN_MEMORY = (
 )
 APPEND_ONLY = ("event", "report", "release", "release_cell", "privacy_ledger", "counted", "cleared_text")
 KEEPS = {"referral_keeps_text"}
-HISTORIES = ("account_change", "catalogue_change", "figures_read", "notice_resend")
+HISTORIES = ("account_change", "catalogue_change", "figures_read", "notice_resend", "queue_export")
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}
     | {f"{table}_{verb}_renews" for table in KEPT_IN_MEMORY for verb in ("insert", "update", "delete")}

@@ -269,6 +269,7 @@ OFFICER: tuple[Stop, ...] = (
     desk("quy", "hits", "/staff/queue", opens="/staff/queue?q=ho+so"),
     *(case("quy", name) for name in ("delayed", "asked", "referred", "urged", "answered", "closed")),
     desk("quy", "late-below", "/staff/late-below"),
+    desk("quy", "exports", "/staff/exports"),
     *(move("quy", name, of) for name, of in MOVES_OF["quy"].items()),
     move("quy", "answer", "delayed", press(BUTTON), status=422, state="-errors"),
     case("tam", "referred"),

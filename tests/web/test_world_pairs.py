@@ -98,6 +98,7 @@ def walk_through(world: World, *, everywhere: bool) -> Answers:
             walks[0].make(part.__name__, move, FORMS[move])
     if everywhere:  # last: a copy stands in the history, and a named reporter's would be another file
         walks[0].prints()
+        walks[0].exports()
     return {where: one for walk in walks for where, one in walk.without_seen_marks().items()}
 
 
