@@ -12,13 +12,14 @@ from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
 from portal.cases.story import FOR_REPORTER
+from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
 from portal.notices.outbox import GIVES_UP_AFTER, write_to_reporter
-from portal.notices.staff_notices import TELL_STAFF
+from portal.notices.staff_notices import TELL_ABOVE, TELL_STAFF
 from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW
 from portal.search.indexing import index_case, index_opened
 
@@ -119,6 +120,10 @@ def _tell_staff(session: Session, happening: Happening) -> None:
     if event.kind == events.OVERDUE_LISTED:  # the list is the Inspection Committee's
         committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
         agencies = [committee.id] if committee is not None else []
+    if event.kind == events.REFERRAL_LATE and event.payload.get("told"):
+        above = catalogue.agency_by_code(session, event.payload["told"], today())
+        if above is not None:
+            enqueue(session, TELL_ABOVE, {"agency": above.id})
     if kind is not None:
         enqueue(session, TELL_STAFF, {"case_id": event.case_id, "agencies": agencies, "kind": kind})
 

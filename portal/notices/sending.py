@@ -20,7 +20,8 @@ from portal.identity.recipients import NOTICES
 from portal.notices import outbox
 from portal.notices.channels import Channel
 from portal.notices.models import Notice, NoticeAddress
-from portal.notices.wording import letter_of
+from portal.notices.staff_notices import hears_of_late_below
+from portal.notices.wording import LATE_BELOW, letter_of
 from portal.staff.models import Staff
 
 MAIL, PHONE = "mail", "phone"
@@ -96,7 +97,8 @@ def _contact_of(session: Session, sender: Sender, notice: Notice) -> Contact | N
     if notice.staff_id is not None:
         address = session.get(NoticeAddress, notice.staff_id, populate_existing=True)
         account = session.get_one(Staff, notice.staff_id, populate_existing=True)
-        return Contact(email=address.email) if address is not None and account.active else None
+        is_over = notice.kind == LATE_BELOW and not hears_of_late_below(session, account)
+        return Contact(email=address.email) if address is not None and account.active and not is_over else None
     report = session.get_one(Report, notice.report_id)
     for _ in range(2):  # between row and key another contact may have taken the place of this one
         kept = session.get(NoticeContact, report.id, populate_existing=True)
