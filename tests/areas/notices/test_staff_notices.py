@@ -243,7 +243,8 @@ def test_the_heads_above_hear_that_a_body_below_is_late(place: Committed, relay:
         do(place, TELL_LATE)
         work(place, relay.url)
     [mail] = [one for one in relay.mails if one["To"] == "head@co-quan.vn"]
-    content = "".join(str(part.get_payload(decode=True).decode()) for part in mail.walk() if not part.is_multipart())
+    parts = [part.get_payload(decode=True) for part in mail.walk()]
+    content = "".join(part.decode() for part in parts if isinstance(part, bytes))
     with place.session() as session:
         reference = session.scalars(select(Case.reference)).one()
     assert "https://portal.test/staff/late-below" in content
