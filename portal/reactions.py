@@ -13,13 +13,14 @@ from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
 from portal.cases.story import FOR_REPORTER
+from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.words import Function
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
 from portal.notices.outbox import GIVES_UP_AFTER, write_to_reporter
-from portal.notices.staff_notices import TELL_STAFF
+from portal.notices.staff_notices import TELL_ABOVE, TELL_STAFF
 from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW, URGENT
 from portal.search.indexing import index_case, index_opened
 
@@ -142,6 +143,10 @@ def _tell_staff(session: Session, happening: Happening) -> None:
     if event.kind in FOR_COMMITTEES:
         committees = [function_agency(session, one, today()) for one in FOR_COMMITTEES[event.kind]]
         agencies = [one.id for one in committees if one is not None]
+    if event.kind == events.REFERRAL_LATE and event.payload.get("told"):
+        above = catalogue.agency_by_code(session, event.payload["told"], today())
+        if above is not None:
+            enqueue(session, TELL_ABOVE, {"agency": above.id})
     if kind is not None:
         payload = {"case_id": event.case_id, "agencies": agencies, "kind": kind}
         if event.kind == events.HEARING_ASKED:

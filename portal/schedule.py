@@ -25,7 +25,14 @@ from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic, enqueue
 from portal.notices.outbox import is_waiting
 from portal.notices.sending import Sender, erase_contact
-from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF, remind_staff, tell_staff
+from portal.notices.staff_notices import (
+    REMIND_STAFF,
+    TELL_ABOVE,
+    TELL_STAFF,
+    remind_staff,
+    tell_above,
+    tell_staff,
+)
 from portal.notices.tell_late import TELL_LATE, tell_late
 from portal.statistics.release import make_releases, opened
 from portal.statistics.uptime import note_check
@@ -157,6 +164,7 @@ HANDLERS: dict[str, Handler] = {
     CLOSE_ANSWERED: close_answered,
     RELEASE_STATISTICS: release_statistics,
     TELL_STAFF: tell_staff,
+    TELL_ABOVE: tell_above,
     REMIND_STAFF: remind_staff,
     TELL_LATE: tell_late,
     routing_changes.DRY_RUN: try_routing,

@@ -231,6 +231,14 @@ def late_below(session: Session, viewer: Viewer) -> list[LateBelow]:
     ]
 
 
+def days_of_warning(session: Session, day: date) -> int:
+    """How many working days before the last one a body is reminded, by the rule of a day; 0 where none is."""
+    try:
+        return max(0, -catalogue.deadline_rule(session, RULES[Point.DUE_SOON], day).amount)
+    except NotFound:
+        return 0
+
+
 def is_listed() -> ColumnElement[bool]:
     """The condition on Case for the Inspection Committee's overdue list."""
     listed = select(Escalation.case_id).where(Escalation.point == Point.LISTED, is_standing())

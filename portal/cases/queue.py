@@ -278,6 +278,17 @@ def rows_of_cases(session: Session, viewer: Viewer, ids: list[int]) -> list[Queu
     return _rows(session, viewer, [referrals[number] for number in ids if number in referrals])
 
 
+def rows_of_keys(session: Session, viewer: Viewer, keys: list[int]) -> list[QueueRow]:
+    """The rows of these keys of `page_keys`, in this order, as far as this account still sees them."""
+    if viewer.reads_narratives:
+        still = select(Case.id).where(Case.id.in_(keys), visible_to(viewer))
+    else:
+        still = select(Referral.id).join(Case, Case.id == Referral.case_id)
+        still = still.where(Referral.id.in_(keys), Referral.agency_id == viewer.agency_id, visible_to(viewer))
+    seen = set(session.scalars(still))
+    return _rows(session, viewer, [key for key in keys if key in seen])
+
+
 def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
     query = (
         select(Case, Report.narrative)

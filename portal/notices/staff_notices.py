@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
+from portal.cases.escalation import days_of_warning, late_below
 from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import NO_DATE, Case, Referral
 from portal.cases.queries import can_see, not_walled, viewer_of, visible_to
@@ -22,12 +23,12 @@ from portal.foundation.time import local, now, today
 from portal.notices.hours import next_quarter
 from portal.notices.models import Notice, NoticeAddress, NoticeCase
 from portal.notices.outbox import to_staff, write_once
-from portal.notices.wording import DUE_SOON, ESCALATED, OVERDUE, REFERRAL_NEW, URGENT
+from portal.notices.wording import DUE_SOON, ESCALATED, LATE_BELOW, OVERDUE, REFERRAL_NEW, URGENT
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
+from portal.staff.roles import Role
 
-TELL_STAFF, REMIND_STAFF = "notices.tell_staff", "notices.remind_staff"
-SOON = 2  # working days
+TELL_STAFF, REMIND_STAFF, TELL_ABOVE = "notices.tell_staff", "notices.remind_staff", "notices.tell_above"
 # Who of a body hears which kind: whoever has one of these rights.
 HEARS = {
     REFERRAL_NEW: frozenset({P.ANSWER_REFERRAL, P.TRIAGE_CASE}),
@@ -67,6 +68,8 @@ def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
     noted and are sent.
     """
     viewer = viewer_of(session, account)
+    if notice.kind == LATE_BELOW:
+        return hears_of_late_below(session, account)
     if notice.kind in (DUE_SOON, OVERDUE):
         return _first_due(session, account, viewer) is not None
     cases = select(NoticeCase.case_id).where(NoticeCase.notice_id == notice.id)
@@ -75,13 +78,30 @@ def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
     return session.scalar(select(Case.id).where(Case.id.in_(cases), visible_to(viewer)).limit(1)) is not None
 
 
+def tell_above(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
+    """Writes that a body below is late, to the heads of the body above; at most one mail a day and account."""
+    with transaction(session):
+        moment = next_quarter(local(now()), calendar(session))
+        for account, language in _told(session, Staff.agency_id == payload["agency"]):
+            if hears_of_late_below(session, account):
+                cause = f"{LATE_BELOW}/{account.id}/{moment:%F}"
+                write_once(session, to_staff(account.id, language, LATE_BELOW, cause, moment))
+
+
+def hears_of_late_below(session: Session, account: Staff) -> bool:
+    """Whether an account leads a body and would find something in the list of late bodies below it. Asked when a notice
+    is written and again when it is sent: a wall may have come between, or the answer.
+    """
+    return Role.AGENCY_HEAD in account.role_words and bool(late_below(session, viewer_of(session, account)))
+
+
 def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
     """At most one mail a day and account, in office hours: something is due soon, or late."""
     session.rollback()
     days, at = calendar(session), local(now())
     if not is_office_hour(at, days):
         return
-    soon = days.add(at.date(), SOON)
+    soon = days.add(at.date(), days_of_warning(session, at.date()))
     accounts = [(account.id, language) for account, language in _told(session, Staff.active.is_(True))]
     for staff_id, language in accounts:
         with transaction(session):

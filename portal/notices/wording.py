@@ -15,10 +15,11 @@ from portal.notices.letters import Letter
 FILED, NEWS, QUESTION, ANSWER, LATE = "filed", "news", "question", "answer", "late"
 # To staff.
 REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED = "referral_new", "due_soon", "overdue", "escalated"
-URGENT = "urgent"
+URGENT, LATE_BELOW = "urgent", "late_below"
 
 REPORTER_KINDS = (FILED, NEWS, QUESTION, ANSWER, LATE)
-STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT)
+STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT, LATE_BELOW)
+PAGES = {LATE_BELOW: "staff/late-below"}  # where a notice leads that does not lead to the start of its door
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ WORDS: dict[tuple[str, Language], Words] = {
     (URGENT, Language.EN): Words(_WORK_EN, ("Something needs you today.",)),
     (ESCALATED, Language.VI): Words(_WORK_VI, ("Có việc quá hạn được báo lên anh/chị.",)),
     (ESCALATED, Language.EN): Words(_WORK_EN, ("Overdue work has been passed up to you.",)),
+    (LATE_BELOW, Language.VI): Words(_WORK_VI, ("Có cơ quan cấp dưới đang trả lời muộn.",)),
+    (LATE_BELOW, Language.EN): Words(_WORK_EN, ("A body below yours is late with an answer.",)),
 }
 _WAYS = {
     (True, Language.VI): "Để xem, anh/chị mở %(address)s và nhập mã đã lưu.",
@@ -88,7 +91,7 @@ def letter_of(kind: str, language: Language, message_id: str, origin: str) -> Le
     """The letter of a notice: its words, the way to the page, and that nobody reads replies."""
     words = WORDS[kind, language]
     to_reporter = kind in REPORTER_KINDS
-    address = f"https://{origin}/{'track' if to_reporter else 'staff'}"
+    address = f"https://{origin}/{PAGES.get(kind, 'track' if to_reporter else 'staff')}"
     way = _WAYS[to_reporter, language]
     paragraphs = (*words.said, way % {"address": address}, _ENDS[language])
     link = Markup('<a href="{0}">{0}</a>').format(address)

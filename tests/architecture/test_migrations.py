@@ -43,7 +43,7 @@ APPEND_ONLY = (
 KEEPS = {"referral_keeps_text"}
 HISTORIES = (
     *("account_change", "catalogue_change", "figures_read", "notice_resend", "assisted_filing"),
-    "standard_text",
+    *("standard_text", "queue_export"),
 )
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}

@@ -332,6 +332,7 @@ OFFICER: tuple[Stop, ...] = (
     desk("quy", "hearings", "/staff/hearings"),
     desk("quy", "hearing", "/staff/hearings/{hearing}"),
     desk("quy", "hearing-errors", "/staff/hearings/{hearing}", press(SEND), status=422),
+    desk("quy", "exports", "/staff/exports"),
     *(move("quy", name, of) for name, of in MOVES_OF["quy"].items()),
     move("quy", "answer", "delayed", press(BUTTON), status=422, state="-errors"),
     case("tam", "referred"),

@@ -161,6 +161,13 @@ class Walk:
             token = token_in(self.client.get(f"/staff/cases/{reference}", base_url=HOST).text)
             self.post(f"/staff/cases/{reference}/print", {"csrf_token": token}, f"{name}, printed")
 
+    def exports(self) -> None:
+        """The queue as a file, of open cases and of all."""
+        token = token_in(self.client.get("/staff/queue", base_url=HOST).text)
+        for query in ("", "past=1"):
+            form = {"csrf_token": token, "kind": "csv", "filter": query}
+            self.post("/staff/exports", form, f"the queue as a file, {query or 'open'}")
+
     def blotted(self) -> Answers:
         """The answers without what nobody can read: marks of the queue's pages and of the event seen last, where they
         are encrypted as they should be (no two worlds number rows alike), and the leaf of a proof of filing, a hash

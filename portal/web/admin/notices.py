@@ -30,6 +30,7 @@ KINDS = {
     wording.DUE_SOON: N_("Báo việc sắp đến hạn"),
     wording.OVERDUE: N_("Báo việc quá hạn"),
     wording.ESCALATED: N_("Báo việc được chuyển lên trên"),
+    wording.LATE_BELOW: N_("Báo cấp dưới trả lời muộn"),
 }
 
 

@@ -23,7 +23,7 @@ from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
 from portal.notices.models import Notice
 from portal.notices.sending import Sender
-from portal.notices.staff_notices import REMIND_STAFF, TELL_STAFF
+from portal.notices.staff_notices import REMIND_STAFF, TELL_ABOVE, TELL_STAFF
 from portal.notices.tell_late import TELL_LATE
 from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET
 from portal.schedule import (
@@ -55,6 +55,7 @@ def test_every_periodic_job_has_somebody_who_does_it() -> None:
     assert {periodic.kind for periodic in PERIODIC} == kinds
     assert HANDLERS.keys() == kinds | {
         TELL_STAFF,
+        TELL_ABOVE,
         ERASE_CONTACT,
         ERASE_WHEN_QUIET,
         ASK_FOLLOW_UP,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.cases.escalation import ESCALATE, days_of_warning
 from portal.cases.models import Case
 from portal.cases.words import Language
 from portal.catalogue.queries import calendar
@@ -17,14 +18,15 @@ from portal.notices.channels import Console
 from portal.notices.hours import next_quarter
 from portal.notices.models import Notice, NoticeState
 from portal.notices.sending import Sender
-from portal.notices.staff_notices import REMIND_STAFF
+from portal.notices.staff_notices import REMIND_STAFF, TELL_ABOVE
 from portal.notices.tell_late import TELL_LATE
 from portal.schedule import HANDLERS
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
+from portal.staff.roles import Role
 from tests.areas.notices.test_sending import notices, work
 from tests.makers.cases import Story
-from tests.makers.cast import Cast, hire_everybody, wall_off
+from tests.makers.cast import OTHER_CITY, PROVINCE, Cast, hire, hire_everybody, wall_off
 from tests.makers.committed import KEY, Committed
 from tests.makers.days import MONDAY, instant, on
 from tests.makers.filings import CONTACT, a_conduct_report, a_delay
@@ -204,3 +206,79 @@ def test_nobody_of_ours_is_late_while_the_reporter_has_the_turn(place: Committed
         with on(day, 9):
             do(place, REMIND_STAFF)
     assert told(place) == []
+
+
+LATE = date(2026, 4, 7)
+
+
+def late_in_the_next_city(place: Committed) -> None:
+    """A referral of the next city is late; its own head, that of the province and an officer there left addresses."""
+    place.file(a_conduct_report())
+    story, case = story_of(place)
+    with transaction(story.session):
+        for login, body, role in (
+            ("head", PROVINCE, Role.AGENCY_HEAD),
+            ("officer", PROVINCE, Role.AGENCY_OFFICER),
+            ("own", OTHER_CITY, Role.AGENCY_HEAD),
+        ):
+            account = hire(story.session, login, body, role)
+            set_address(story.session, account, read_email(f"{login}@co-quan.vn"), Language.VI)
+    with transaction(story.session):
+        story.minh_refers(story.minh_clears(story.minh_accepts(story.file_of(case))), agency=OTHER_CITY)
+    story.session.close()
+    with on(LATE):
+        do(place, ESCALATE)
+        work(place)
+
+
+def above(place: Committed) -> list[str]:
+    return [login for login, kind in told(place) if kind == "late_below"]
+
+
+@pytest.mark.both
+def test_the_heads_above_hear_that_a_body_below_is_late(place: Committed, relay: Relay) -> None:
+    late_in_the_next_city(place)
+    assert above(place) == ["head"]
+    with on(LATE, 9, 15):
+        do(place, TELL_LATE)
+        work(place, relay.url)
+    [mail] = [one for one in relay.mails if one["To"] == "head@co-quan.vn"]
+    parts = [part.get_payload(decode=True) for part in mail.walk()]
+    content = "".join(part.decode() for part in parts if isinstance(part, bytes))
+    with place.session() as session:
+        reference = session.scalars(select(Case.reference)).one()
+    assert "https://portal.test/staff/late-below" in content
+    assert "Có cơ quan cấp dưới đang trả lời muộn." in content
+    assert not [one for one in (reference, "Tam Kỳ", OTHER_CITY) if one in content + str(mail["Subject"])]
+
+
+def test_one_mail_a_day_for_all_that_is_late_below(place: Committed) -> None:
+    late_in_the_next_city(place)
+    with place.session() as session:
+        agency = session.scalars(select(Staff.agency_id).where(Staff.login == "head")).one()
+    for day, hour, expected in ((LATE, 15, 1), (LATE + timedelta(days=1), 9, 2), (LATE + timedelta(days=1), 15, 2)):
+        with on(day, hour), place.session() as session:
+            HANDLERS[TELL_ABOVE](
+                session, Sender(place.key_store, place.secrets, Console(), Console()), {"agency": agency}
+            )
+        assert above(place) == ["head"] * expected
+
+
+def test_a_wall_between_writing_and_sending_stops_the_mail(place: Committed, relay: Relay) -> None:
+    late_in_the_next_city(place)
+    story, case = story_of(place)
+    with transaction(story.session):
+        head = story.session.scalars(select(Staff).where(Staff.login == "head")).one()
+        wall_off(story.session, story.file_of(case), head)
+    story.session.close()
+    with on(LATE, 9, 15):
+        work(place, relay.url)
+    assert "head@co-quan.vn" not in [mail["To"] for mail in relay.mails]
+    with place.session() as session:
+        assert session.scalars(select(Notice.state).where(Notice.kind == "late_below")).all() == [NoticeState.ENDED]
+
+
+def test_soon_is_what_the_rule_says(place: Committed) -> None:
+    with place.session() as session:
+        assert days_of_warning(session, MONDAY) == 2
+        assert days_of_warning(session, date(2000, 1, 3)) == 0, "no rule was in force"

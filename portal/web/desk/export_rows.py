@@ -1,0 +1,81 @@
+"""The rows of an exported list of cases: the same words as in the queue, no more than the account reads there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases import labels
+from portal.cases.access import Viewer
+from portal.cases.exporting import MOST, Export, rows_of
+from portal.cases.filters import REPORTERS_TURN
+from portal.cases.models import NO_DATE
+from portal.cases.queue import QueueRow
+from portal.cases.reading import words_shown
+from portal.foundation.time import today
+from portal.staff.models import Staff
+from portal.web.frame.language import named
+from portal.web.frame.templating import day
+
+WIDTHS = (14, 24, 24, 30, 36, 12, 12, 10)  # in letters, of the columns that all read
+INSPECTORS_WIDTHS = (*WIDTHS, 24, 100)
+AGENCY_WIDTHS = (*WIDTHS, 100)
+
+
+def table(session: Session, who: Viewer, export: Export) -> Iterator[Sequence[str]]:
+    """The head, a row for each case, and a last line where the file does not hold all of them."""
+    yield _head(who)
+    for rows in rows_of(session, who, export):
+        people = _holders(session, rows) if who.reads_narratives else {}
+        for row in rows:
+            yield _cells(row, who, people)
+    if export.is_cut:
+        words = _(
+            "Tệp chỉ chứa %(most)s vụ việc đầu. Hãy lọc hẹp hơn để lấy phần còn lại.",
+            most=f"{MOST:,}".replace(",", "."),
+        )
+        yield [words]
+
+
+def _head(who: Viewer) -> list[str]:
+    shared = [
+        _("Số hiệu"),
+        _("Trạng thái"),
+        _("Loại xử lý"),
+        _("Lĩnh vực"),
+        _("Nơi được phản ánh"),
+        _("Ngày nhận"),
+        _("Hạn"),
+        _("Quá hạn"),
+    ]
+    if who.reads_narratives:
+        return [*shared, _("Người giữ"), _("Nội dung phản ánh")]
+    return [*shared, _("Nội dung đã che")]
+
+
+def _cells(row: QueueRow, who: Viewer, people: Mapping[int, str]) -> list[str]:
+    case = row.case
+    shared = [
+        case.reference,
+        _(labels.STATUS[case.status]),
+        _(labels.TRACK[case.track]),
+        named(row.category),
+        named(row.agency) if row.agency else "",
+        day(case.received_on),
+        day(row.due_on) if row.due_on != NO_DATE else "",
+        _("có") if _is_late(row) else _("không"),
+    ]
+    words = row.words if words_shown(case, who) else _("Hạn chế người đọc. Mở vụ việc để xem.")
+    holder = [people.get(case.assigned_id or 0, _("Chưa giao"))] if who.reads_narratives else []
+    return [str(cell) for cell in (*shared, *holder, words)]
+
+
+def _is_late(row: QueueRow) -> bool:
+    """Whether the time that runs is ours and is over."""
+    return row.case.is_open and row.case.status not in REPORTERS_TURN and row.due_on < today()
+
+
+def _holders(session: Session, rows: Iterable[QueueRow]) -> dict[int, str]:
+    held = {row.case.assigned_id for row in rows if row.case.assigned_id is not None}
+    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(held))).tuples().all()) if held else {}
