@@ -63,7 +63,7 @@ TABLES: tuple[Any, ...] = (
     SearchDocument,
 )
 NUMBERED = tuple(model for model in TABLES if "id" in model.__table__.c)
-JSON_COLUMNS = frozenset({"mask_spans", "points"})
+JSON_COLUMNS = frozenset({"mask_spans", "points", "more_remedies"})
 BODY_COLUMNS = frozenset({"agency_id", "lead_id", "suggested_id"})
 STAFF_COLUMNS = frozenset({"actor_id", "staff_id", "written_by_id", "cleared_by_id"})
 POINTERS: dict[str, Any] = {

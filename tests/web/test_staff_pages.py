@@ -363,7 +363,7 @@ def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> N
     portal.staff(code, "hanh", "conclude", finding="upheld", remedy="", text=ANSWER)
     address = case(portal, code, "approve")
     hanh, dung = staff(visit, "hanh"), staff(visit, "dung")
-    assert moves_on(hanh(case(portal, code))) == ["note", "extend", "assign", "send_back"]
+    assert moves_on(hanh(case(portal, code))) == ["note", "extend", "assign", "send_back", *ASIDE]
     hanh(address, 409)
     version = dung(address).held("version", address)
     refused = hanh.post(address, {"version": version}, 409)
@@ -373,11 +373,12 @@ def test_nobody_approves_their_own_conclusion(visit: Visit, portal: Portal) -> N
 
 
 NO_PAGE = ("nonsense", "accept_by_rule", "withdraw")
+ASIDE = ("wall_off", "declare_conflict")
 NEVER = {
     "minh": {"answer", "answer_referral", "approve", "send_back", "reopen", "let_stand", "go_on"},
     "hanh": {"answer", "answer_referral"},
-    "quy": set(MOVE_PAGES) - {"ask", "answer", "answer_referral", "note"},
-    "agency_head": set(MOVE_PAGES),
+    "quy": set(MOVE_PAGES) - {"ask", "answer", "answer_referral", "note", "declare_conflict"},
+    "agency_head": set(MOVE_PAGES) - {"declare_conflict"},
 }
 
 
@@ -524,7 +525,7 @@ def test_an_inspector_reads_a_case_as_filed(visit: Visit, portal: Portal) -> Non
         assert words in seen.text, words
     for words in ("gửi 09:00, 09/03/2026", "Hồ Đăng Quý", "Chờ bổ sung thông tin"):
         assert words in seen.text, words
-    assert moves_on(seen) == ["note", "assign", "refuse"]
+    assert moves_on(seen) == ["note", "assign", "refuse", *ASIDE]
 
 
 def test_an_agency_reads_what_was_cleared_and_days_without_hours(visit: Visit, portal: Portal) -> None:
@@ -535,11 +536,11 @@ def test_an_agency_reads_what_was_cleared_and_days_without_hours(visit: Visit, p
     assert DOSSIER in seen.text
     for words in ("Xin trả sớm.", "Đã gọi tổng đài.", "09:00", "Ủy ban Kiểm tra Tỉnh ủy"):
         assert words not in seen.text, words
-    assert moves_on(seen) == ["note", "answer", "ask"]
+    assert moves_on(seen) == ["note", "answer", "ask", "declare_conflict"]
     portal.staff(code, "minh", "ask", text="Câu hỏi của kiểm tra viên?")
     asked = visit(case(portal, code))
     assert "Câu hỏi của kiểm tra viên?" not in asked.html
-    assert moves_on(asked) == ["note"]
+    assert moves_on(asked) == ["note", "declare_conflict"]
 
 
 def test_a_referred_case_shows_its_cleared_text_and_note(visit: Visit, portal: Portal) -> None:
@@ -549,7 +550,7 @@ def test_a_referred_case_shows_its_cleared_text_and_note(visit: Visit, portal: P
     assert CLEARED in seen.text
     assert "Xin trả lời sớm." in seen.text
     assert "quát tôi" not in seen.html
-    assert moves_on(seen) == ["note", "answer_referral", "ask"]
+    assert moves_on(seen) == ["note", "answer_referral", "ask", "declare_conflict"]
     page = visit(case(portal, code, "answer_referral"))
     assert CLEARED in page.text, "the text to be answered stands beside the answer"
 

@@ -102,7 +102,7 @@ STAGES: dict[Status, tuple[Callable[[Portal], str], set[str]]] = {
     Status.FORWARDED: (forwarded, set()),
     Status.REOPENED: (reopened, {"facts"}),
 }
-ALWAYS = {"contact", "new-code"}  # while there can be news
+ALWAYS = {"contact", "new-code", "retaliation"}  # while there can be news
 ALL = {"reply", "facts", "ask_review", "appeal", "withdraw", "rate", "follow_up", "contact", "withdraw_contact"}
 
 
@@ -437,7 +437,7 @@ def test_withdrawing_ends_it(visit: Visit, portal: Portal) -> None:
     seen = visit.fill(page, {}, to="/track/withdraw")
     assert seen.heading == "Anh/chị đã rút phản ánh"
     assert "Phản ánh đã được rút." in seen.text
-    assert offered(seen) == {"new-code"}, "there is no news to tell"
+    assert offered(seen) == {"new-code", "retaliation"}, "there is no news to tell"
     assert status_of(portal, code) is Status.WITHDRAWN
     contact = {"notify_email": "lan@thu.vn"}
     for action, typed in (("withdraw", {}), ("facts", {"text": FACTS}), ("contact", contact)):

@@ -91,7 +91,7 @@ def walk_through(world: World, *, everywhere: bool) -> Answers:
         walk.cases()
     made = Counter[str]()
     for part in PARTS:
-        moves = walks[0].open_moves(part.__name__)
+        moves = [one for one in walks[0].open_moves(part.__name__) if one in FORMS]  # who steps aside sees no more
         if moves:
             move = min(moves, key=lambda one: made[one])
             made[move] += 1

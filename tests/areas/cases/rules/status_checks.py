@@ -41,10 +41,10 @@ def check_staff_need_a_right_and_nobody_else_has_one(module: Any) -> None:
         assert bool(move.permissions) == (move.party == module.Party.STAFF), move.name
 
 
-def check_an_agency_asks_answers_and_notes_and_nothing_else(module: Any) -> None:
+def check_an_agency_asks_answers_notes_and_steps_aside_and_nothing_else(module: Any) -> None:
     rights = PERMISSIONS[Role.AGENCY_OFFICER]
     offered = {move.name for status in Status for move in module.moves_from(status, rights)}
-    assert offered == {"ask", "answer", "answer_referral", "note"}
+    assert offered == {"ask", "answer", "answer_referral", "note", "declare_conflict"}
 
 
 def check_an_administrator_moves_nothing(module: Any) -> None:
@@ -106,7 +106,7 @@ CHECKS: tuple[Check, ...] = (
     check_the_table_is_that_of_the_domain,
     check_names_are_told_apart,
     check_staff_need_a_right_and_nobody_else_has_one,
-    check_an_agency_asks_answers_and_notes_and_nothing_else,
+    check_an_agency_asks_answers_notes_and_steps_aside_and_nothing_else,
     check_an_administrator_moves_nothing,
     check_the_reporter_gets_only_the_reporters_moves,
     check_approval_is_another_right_than_conclusion,
