@@ -41,7 +41,7 @@ RUDE = {
 }
 PRAISE = {"category": "praise.person", "agency": OFFICE, "narrative": "Cô ở quầy ở lại đến sáu giờ chiều."}
 PROPOSAL = {"category": "proposal.simplify", "agency": OFFICE, "narrative": "Nên bỏ bản sao có chứng thực."}
-DECISION = {"category": "decision.disagree", "agency": CITY, "narrative": "Quyết định thu tiền tính hai lần."}
+DECISION = {"category": "decision.disagree", "agency": CITY, "narrative": "Giấy báo thu tiền tính hai lần."}
 UNKNOWN_OFFICE = {**RUDE, "agency": "", "area": "503"}
 LAN = {"disclosure": "confidential", "name": "Nguyễn Thị Lan", "phone": "0905 123 456"}
 

@@ -32,7 +32,7 @@ MUTANTS = (
         _STATUS,
         "_TRIAGE = frozenset({P.TRIAGE_CASE})",
         "_TRIAGE = frozenset({P.TRIAGE_CASE, P.ANSWER_REFERRAL})",
-        checks.check_an_agency_asks_answers_and_notes_and_nothing_else,
+        checks.check_an_agency_asks_answers_notes_and_steps_aside_and_nothing_else,
     ),
     Mutant(
         "rights are not asked for",
