@@ -1,5 +1,7 @@
 """What is suspect and what is not: the pure rule, with hostile examples and with what people really write."""
 
+from random import Random  # noqa: TID251 (which words, not a secret)
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,7 +73,7 @@ def test_no_told_situation_is_suspect() -> None:
     assert len(SITUATIONS) >= 150
     for one in SITUATIONS:
         for times in range(4):
-            told = spelled_out(one.narrative, Draw(f"situation {times}"))
+            told = spelled_out(one.narrative, Random(times))  # noqa: S311 (which words, not a secret)
             assert suspicion(told) is None, told
 
 
