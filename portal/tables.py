@@ -9,6 +9,7 @@ from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
 from portal.cases import outside_models as outside
 from portal.cases import own_work_models as own_work
+from portal.cases import quarantine_models as quarantines
 from portal.cases import reorganisation_models as reorganisations
 from portal.cases import saved_views
 from portal.catalogue import change_models as catalogue_changes
@@ -30,6 +31,6 @@ from portal.statistics import models as statistics
 AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
-    *(reorganisations, clusters, routing, approvals, hearings, standard_texts, exports),
+    *(reorganisations, clusters, routing, approvals, hearings, standard_texts, exports, quarantines),
 )
 metadata = Base.metadata

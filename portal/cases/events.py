@@ -86,6 +86,7 @@ RETALIATION_TOLD = "retaliation_told"
 HEARING_ASKED = "hearing_asked"
 HEARING_ANSWERED = "hearing_answered"
 HEARING_TOLD = "hearing_told"
+QUARANTINE_RELEASED = "released_from_quarantine"
 
 
 @dataclass(frozen=True)

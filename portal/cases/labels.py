@@ -4,6 +4,7 @@ from portal.cases import events
 from portal.cases.filters import Due, Order
 from portal.cases.identifiers import Sort
 from portal.cases.status import Starts
+from portal.cases.suspect import Suspicion
 from portal.cases.words import (
     ClockState,
     Disclosure,
@@ -156,6 +157,7 @@ EVENTS: dict[str, str] = {
     events.HEARING_ASKED: N_("Đã gửi văn bản để nghe người bị phản ánh giải trình"),
     events.HEARING_ANSWERED: N_("Đã có giải trình của người bị phản ánh"),
     events.HEARING_TOLD: N_("Đã báo người phản ánh rằng người bị phản ánh đang được nghe giải trình"),
+    events.QUARANTINE_RELEASED: N_("Đã xem: không phải thư rác, ra khỏi khu chờ"),
 }
 
 # The same facts, told to the reporter.
@@ -321,4 +323,9 @@ MASKED_SORT: dict[Sort, str] = {
     Sort.DATE: N_("ngày"),
     Sort.OWN: N_("thông tin người phản ánh"),
     Sort.CHOSEN: N_("anh/chị thêm"),
+}
+SUSPICION: dict[Suspicion, str] = {
+    Suspicion.EMPTY: N_("Không có lời nào"),
+    Suspicion.REPEATED: N_("Lặp đi lặp lại một chữ"),
+    Suspicion.LINKS: N_("Chỉ có liên kết"),
 }

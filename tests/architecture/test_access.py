@@ -159,6 +159,8 @@ ACCESS: dict[str, set[Allowed]] = {
     "desk.make_hearing": {P.TRIAGE_CASE},
     "desk.list_hearings": {P.ANSWER_REFERRAL},
     "desk.show_statement": {P.ANSWER_REFERRAL},
+    "desk.list_quarantine": {P.TRIAGE_CASE},
+    "desk.release_from_quarantine": {P.TRIAGE_CASE},
     "desk.explain": {P.ANSWER_REFERRAL},
     "public.track_new_code": {Who.EVERYONE},
     "public.track_replace_code": {Who.EVERYONE},

@@ -308,6 +308,7 @@ EXACT: tuple[Stop, ...] = (
     desk("hanh", "figures-errors", FIGURES, press(ASK), status=422),
 )
 CHIEF: tuple[Stop, ...] = (
+    desk("minh", "quarantine", "/staff/quarantine"),
     desk("hanh", "queue", "/staff/queue"),
     *(case("hanh", name) for name in ("concluded", "code_lost", "not_put_right")),
     desk("hanh", "case-open", "/staff/cases/{denounced}", open_if_closed),

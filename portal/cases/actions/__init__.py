@@ -13,6 +13,7 @@ from portal.cases.actions.lost_code import ask_new_code, give_new_code, refuse_n
 from portal.cases.actions.merging import merge, undo_merge
 from portal.cases.actions.noting import note
 from portal.cases.actions.receive import Received, receive
+from portal.cases.actions.releasing import release
 from portal.cases.actions.reminding import remind
 from portal.cases.actions.reporter import add_facts, appeal, ask_review, rate, reply, withdraw
 from portal.cases.actions.rules import close_by_rule
@@ -78,6 +79,7 @@ __all__ = [
     "refer",
     "refuse",
     "refuse_new_code",
+    "release",
     "remind",
     "reopen",
     "replace_code",

@@ -11,6 +11,7 @@ from portal.cases.models import (
     Report,
 )
 from portal.cases.routing import Facts, NobodyMayLead, Routing, RoutingCatalogue, route
+from portal.cases.suspect import Suspicion, suspicion
 from portal.cases.words import Disclosure
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, Category, ForwardBody
@@ -54,6 +55,7 @@ class Plan:
     catalogue: Snapshot
     routing: Routing
     is_direct: bool
+    suspicion: Suspicion | None = None
 
     @property
     def tree(self) -> AgencyTree:
@@ -78,6 +80,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
     agency = known.agencies.get(filing.agency or "")
     procedure = known.procedures.get(filing.procedure or "")
     area = (agency.area_code if agency else None) or filing.area
+    suspect = suspicion(filing.narrative)  # then nobody hears of it before the Committee has looked
     owner = catalogue.procedure_owner(session, procedure, area, known.on, known.tree) if procedure else None
     facts = Facts(
         kind=Kind(category.kind),
@@ -88,7 +91,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
         accused_role=filing.accused_role,
         has_dossier=bool(filing.dossier_code),
         has_promised_date=filing.promised_on is not None,
-        committee_first=filing.committee_first or filing.paid_back is not None,
+        committee_first=filing.committee_first or filing.paid_back is not None or suspect is not None,
         disclosure=filing.disclosure.value,
         procedure_owner=owner,
         recent_reports_on_agency=_recent_reports(session, agency, known.rules) if agency else 0,
@@ -102,7 +105,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
         raise SentElsewhere(session.get_one(ForwardBody, routing.refused_to), rule.reason_vi, rule.reason_en)
     lead = next(one for one in routing.referrals if one.role is ReferralRole.LEAD)
     is_direct = lead.release is Release.AT_ONCE and lead.agency not in inspectors(known.tree)
-    return Plan(category, agency, known, routing, is_direct)
+    return Plan(category, agency, known, routing, is_direct, suspect)
 
 
 def inspectors(tree: AgencyTree) -> set[str | None]:

@@ -32,6 +32,7 @@ from portal.cases.models import (
     Retaliation,
     Wall,
 )
+from portal.cases.quarantine_models import Quarantine
 from portal.cases.restricted import is_restricted
 from portal.cases.status import BY_NAME, Starts, target
 from portal.cases.words import OPEN, Audience, Channel, ReferralState, Status
@@ -281,6 +282,8 @@ def _store_case(
     case, report = file.case, file.report
     insert_rows(connection, case, with_ids=True)
     insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
+    if plan.suspicion is not None:
+        insert_rows(connection, Quarantine(case_id=case.id, reason=plan.suspicion, at=now()))
     for wall in walls:
         wall.case_id = case.id
     insert_rows(connection, *walls)

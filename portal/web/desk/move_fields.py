@@ -171,8 +171,8 @@ def question() -> Field:
 
 
 def _proposed_ground(session: Session, file: CaseFile, viewer: Viewer) -> str:
-    """What follows from a question that nobody has answered in time; otherwise nothing is chosen beforehand."""
-    return NO_ANSWER if has_lapsed(file, today()) else ""
+    """What follows from a question that nobody has answered in time; else what a link names, or nothing."""
+    return NO_ANSWER if has_lapsed(file, today()) else request.args.get("ground", "")[:40]
 
 
 NO_ANSWER = "no_answer_from_reporter"

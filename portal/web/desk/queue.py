@@ -16,6 +16,7 @@ from portal.cases.deadlines import clock_state, day_marks, days_left
 from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due
 from portal.cases.models import NO_DATE, Case, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
+from portal.cases.quarantine import MOST, count_waiting
 from portal.cases.queries import case_for, pauses_by_case, untaken_retaliations
 from portal.cases.queue import QueuePage, QueueRow, queue_page, waiting_follow_ups
 from portal.cases.reading import words_shown
@@ -128,6 +129,7 @@ def show_queue(args: Args, saving: Saving | None = None) -> Response:
         lists=lists(session, who),
         unhappy=_unhappy(session, who) if is_first and not now.query else [],
         urgent=untaken_retaliations(session, who) if is_first and not now.query else [],
+        held_back=_held_back(session, who) if is_first and not now.query else "",
         **_acting_on(session, who, args),
     )
     response = make_response(body)
@@ -147,6 +149,12 @@ def _acting_on(session: Session, who: Viewer, args: Args) -> dict[str, object]:
         "is_all": args.get("picked") == "all",
         "held": held_by(session, who),
     }
+
+
+def _held_back(session: Session, who: Viewer) -> str:
+    """How many cases wait as spam or empty, as far as they are counted; "" if none."""
+    found = count_waiting(session, who) if P.TRIAGE_CASE in who.permissions else 0
+    return "" if not found else f"{MOST}+" if found > MOST else str(found)
 
 
 def _unhappy(session: Session, who: Viewer) -> list[UnhappyLine]:

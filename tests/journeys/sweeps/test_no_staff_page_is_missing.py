@@ -57,6 +57,7 @@ NO_PAGES = {
     "/staff/cases/<reference>/print",
     "/staff/cases/<reference>/reminders/<int:number>",
     "/staff/handover/confirmed",
+    "/staff/quarantine/<reference>",
     "/staff/queue/views/remove",
     "/staff/sign-out",
 }
