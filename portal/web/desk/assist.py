@@ -40,7 +40,7 @@ from portal.web.frame.templating import moment, weekday
 
 ROOT = "/staff/assist"
 CHANNELS = {Channel.COUNTER: N_("Tại quầy"), Channel.HOTLINE: N_("Qua điện thoại")}
-LANGUAGES = {Language.VI: "Tiếng Việt", Language.EN: "English"}
+LANGUAGES = {Language.VI: N_("Việt"), Language.EN: N_("Anh")}  # "Trả lời bằng tiếng …"
 HOW = N_("Hãy chọn người đó đến quầy hay gọi điện.")
 _PRAISE = (Kind.COMMENDATION, Kind.PROPOSAL)
 
@@ -212,7 +212,7 @@ def _form(sheet: AssistDraft, errors: Mapping[str, str]) -> Response:
         roles=[(role.value, _(labels.ACCUSED_ROLE[role])) for role in AccusedRole],
         reporter_types=_items({one: labels.REPORTER_TYPE[one] for one in ReporterType}),
         disclosures=_items({one: labels.DISCLOSURE[one] for one in _disclosures()}),
-        languages=list(LANGUAGES.items()),
+        languages=[(one.value, _(name)) for one, name in LANGUAGES.items()],
     )
     return make_response(page)
 
