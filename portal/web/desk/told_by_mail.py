@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from portal.cases.words import Language
 from portal.foundation.database import transaction
 from portal.foundation.errors import PortalError
+from portal.foundation.text import N_
 from portal.intake.fields import read_email
 from portal.notices.addresses import address_of, set_address
 from portal.staff.models import Staff
@@ -14,7 +15,7 @@ from portal.web.frame.access import Who, allow, staff
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen, said
 
-LANGUAGES = ((Language.VI, "Tiếng Việt"), (Language.EN, "English"))
+LANGUAGES = ((Language.VI, N_("Việt")), (Language.EN, N_("Anh")))  # "… bằng tiếng"
 
 
 @blueprint.get("/staff/mail")
@@ -47,7 +48,7 @@ def _page(email: str, language: Language, errors: dict[str, str], status: int = 
         "desk/show_mail.html",
         email=email,
         mail_language=language.value,
-        languages=[(one.value, name) for one, name in LANGUAGES],
+        languages=[(one.value, _(name)) for one, name in LANGUAGES],
         errors=errors,
     )
     return make_response(page, status)
