@@ -138,6 +138,9 @@ class Ground:
         """Puts the databases back."""
         self._leave()
         for file, contents in zip(self._files, self._contents, strict=True):
+            # New files: a connection that an answer still holds writes what it logged into the old ones.
+            for beside in ("-wal", "-shm", ""):
+                file.with_name(file.name + beside).unlink(missing_ok=True)
             file.write_bytes(contents)
 
 
