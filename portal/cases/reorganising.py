@@ -22,7 +22,7 @@ from portal.catalogue.changing_rows import change_agency
 from portal.catalogue.models import Agency, RoutingRule
 from portal.catalogue.queries import agency_by_code
 from portal.foundation.database import transaction
-from portal.foundation.errors import PortalError
+from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import now, today
 from portal.identity.vault import current_body_key
@@ -74,15 +74,18 @@ def plan(session: Session, predecessor: Agency, successor: Agency, from_on: date
 def bodies_named(session: Session, old: str, new: str, from_on: date) -> tuple[Agency, Agency]:
     """The bodies that two codes mean on both sides of a day. Codes come back: the two may be the same.
 
-    Raises PortalError for a code that means nobody.
+    Raises FieldErrors for `old` and `new`: a code that means nobody.
     """
     before = select(Agency).where(Agency.code == old, Agency.valid_from < from_on).order_by(Agency.valid_from.desc())
     predecessor, successor = session.scalars(before.limit(1)).first(), agency_by_code(session, new, from_on)
+    if predecessor is not None and successor is not None:
+        return predecessor, successor
+    wrong: dict[str, PortalError] = {}
     if predecessor is None:
-        raise PortalError(N_("Không có cơ quan mang mã “%(code)s” trước ngày sắp xếp."), code=old)
+        wrong["old"] = PortalError(N_("Không có cơ quan mang mã “%(code)s” trước ngày sắp xếp."), code=old)
     if successor is None:
-        raise PortalError(N_("Không có cơ quan mang mã “%(code)s” vào ngày sắp xếp."), code=new)
-    return predecessor, successor
+        wrong["new"] = PortalError(N_("Không có cơ quan mang mã “%(code)s” vào ngày sắp xếp."), code=new)
+    raise FieldErrors(N_("Xin kiểm tra lại."), wrong)
 
 
 def _count(session: Session, query: Any) -> int:

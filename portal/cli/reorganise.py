@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from portal.cases import reorganising
 from portal.cases.reorganising import Plan
 from portal.foundation.database import transaction
-from portal.foundation.errors import PortalError
+from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.web.frame.database import db
 
@@ -42,6 +42,10 @@ def reorganise_command(bodies: Sequence[str], from_on: datetime | None, path: Pa
                     click.echo(line)
                 if take:
                     reorganising.order(session, one, None)
+    except FieldErrors as error:
+        for wrong in error.fields.values():
+            click.echo(wrong.message % wrong.values, err=True)
+        raise SystemExit(1) from None
     except PortalError as error:
         click.echo(error.message % error.values if error.values else error.message, err=True)
         raise SystemExit(1) from None

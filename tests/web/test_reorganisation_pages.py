@@ -54,9 +54,25 @@ def shown_mark(html: str) -> str:
 
 def test_a_wrong_code_or_day_is_said(visit: Visit, portal: Portal) -> None:
     tam = staff(visit, "tam")
-    for typed in (
-        {"old": "X", "new": CITY, "from_on": "2026-05-01"},
-        {"old": CITY, "new": OTHER_CITY, "from_on": "mai"},
+    for typed, wrong in (
+        ({"old": "X", "new": CITY, "from_on": "2026-05-01"}, {"old"}),
+        ({"old": CITY, "new": "X", "from_on": "1/5/2026"}, {"new"}),
+        ({"old": CITY, "new": OTHER_CITY, "from_on": "rằm"}, {"from_on"}),
+        ({"old": "", "new": "", "from_on": ""}, {"old", "new", "from_on"}),
     ):
-        assert "old" in tam.fill(tam(PAGE), typed, 422, press=("do", "try")).errors
+        seen = tam.fill(tam(PAGE), typed, 422, press=("do", "try"))
+        assert seen.errors.keys() == wrong
+        assert {name: seen.held(name) for name in typed} == typed
     staff(visit, "quy")(PAGE, 403)
+
+
+def test_the_command_shows_and_orders_nothing_before_it_is_told_to(portal: Portal) -> None:
+    day = (today() + timedelta(days=1)).isoformat()
+    said = portal.app.test_cli_runner().invoke
+    wrong = said(args=["catalogue", "reorganise", "NOBODY", "NOBODY", "--from", day])
+    assert (wrong.exit_code, wrong.output.count("NOBODY")) == (1, 2)
+    shown = said(args=["catalogue", "reorganise", CITY, OTHER_CITY, "--from", day])
+    assert (shown.exit_code, orders(portal)) == (0, 0)
+    assert "--take" in shown.output
+    assert said(args=["catalogue", "reorganise", CITY, OTHER_CITY, "--from", day, "--take"]).exit_code == 0
+    assert orders(portal) == 1

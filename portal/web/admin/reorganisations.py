@@ -17,6 +17,7 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import today
+from portal.intake.dates import read_date
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.admin import blueprint
@@ -52,7 +53,7 @@ def reorganise() -> Response:
     typed = {name: request.form.get(name, "")[:80].strip() for name in FIELDS}
     session = db.session()
     try:
-        on = _day_of(typed["from_on"])
+        on = _day_of(typed)
         with transaction(session):
             bodies = reorganising.bodies_named(session, typed["old"].upper(), typed["new"].upper(), on)
             plan = reorganising.plan(session, *bodies, on)
@@ -60,19 +61,26 @@ def reorganise() -> Response:
                 return _page(typed, plan, is_changed=request.form.get("do") == "take")
             reorganising.order(session, plan, session.get_one(Staff, staff().id))
     except FieldErrors as error:
-        first = next(iter(error.fields.values()))
-        return _page(typed, None, said(first))
+        return _page(typed, None, {name: said(one) for name, one in error.fields.items()})
     except PortalError as error:
-        return _page(typed, None, said(error))
+        return _page(typed, None, {"old": said(error)})
     flash(_("Đã ra lệnh sắp xếp. Đến ngày ấy Cổng tự chuyển, trong vòng một giờ."))
     return make_response(redirect(url_for("admin.reorganisations")))
 
 
-def _day_of(typed: str) -> date:
+def _day_of(typed: dict[str, str]) -> date:
+    """The first day, as people write days. Raises FieldErrors for all that is left out, or cannot be read."""
+    wrong = {name: PortalError(N_("Hãy ghi mã cơ quan.")) for name in ("old", "new") if not typed[name]}
+    on = None
     try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise PortalError(N_("Hãy ghi ngày theo dạng năm-tháng-ngày, ví dụ 2027-01-01.")) from None
+        on = read_date(typed["from_on"], today(), may_lie_ahead=True)
+        if on is None:
+            wrong["from_on"] = PortalError(N_("Hãy ghi ngày, ví dụ 01/01/2027."))
+    except PortalError as error:
+        wrong["from_on"] = error
+    if on is None or wrong:
+        raise FieldErrors(N_("Xin kiểm tra lại."), wrong)
+    return on
 
 
 def _mark(plan: reorganising.Plan) -> str:
@@ -82,20 +90,24 @@ def _mark(plan: reorganising.Plan) -> str:
 
 
 def _page(
-    typed: dict[str, str], plan: reorganising.Plan | None, error: str = "", *, is_changed: bool = False
+    typed: dict[str, str],
+    plan: reorganising.Plan | None,
+    errors: dict[str, str] | None = None,
+    *,
+    is_changed: bool = False,
 ) -> Response:
     facts = _facts(plan) if plan is not None else []
     page = render_template(
         "admin/list_reorganisations.html",
         typed=typed,
-        errors={"old": error} if error else {},
+        errors=errors or {},
         facts=facts,
         shown=_mark(plan) if plan is not None else "",
         is_now=plan is not None and plan.from_on <= today(),
         is_changed=is_changed,
         orders=_orders(),
     )
-    return make_response(page, 422 if error else 409 if is_changed else 200)
+    return make_response(page, 422 if errors else 409 if is_changed else 200)
 
 
 def _facts(plan: reorganising.Plan) -> list[tuple[str, str]]:

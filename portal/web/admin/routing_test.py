@@ -64,6 +64,8 @@ def try_routing() -> Response:
             errors["category"] = said(PortalError(CHOOSE))
         else:
             found = _result(_facts(session, typed, category, tree, on), tree, rules, topics)
+    elif "category" in request.args:
+        errors["category"] = said(PortalError(CHOOSE))
     page = render_template(
         "admin/try_routing.html",
         typed=typed,

@@ -17,7 +17,7 @@ from portal.catalogue.models import Agency
 from portal.catalogue.queries import agency_by_code
 from portal.catalogue.words import ReferralRole
 from portal.foundation.database import transaction
-from portal.foundation.errors import PortalError
+from portal.foundation.errors import FieldErrors, PortalError
 from portal.staff.history_models import AccountChange, AccountChangeKind
 from portal.staff.models import Staff
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
@@ -184,12 +184,11 @@ def told_by_events(session: Session, file: CaseFile) -> None:
 def test_what_cannot_be_ordered_is_said(committed: Committed) -> None:
     settled(committed)
     with committed.session() as session:
-        for old, new, words in (
-            (CITY, CITY, "cơ quan khác"),
-            ("NOBODY", CITY, "NOBODY"),
-            (CITY, "NOBODY", "NOBODY"),
-        ):
-            with pytest.raises(PortalError) as refused:
+        with pytest.raises(PortalError, match="cơ quan khác"):
+            ordered(session, CITY, CITY)
+        session.rollback()
+        for old, new, wrong in (("NOBODY", CITY, {"old"}), (CITY, "NOBODY", {"new"}), ("X", "Y", {"old", "new"})):
+            with pytest.raises(FieldErrors) as refused:
                 ordered(session, old, new)
-            assert words in refused.value.message % refused.value.values
+            assert refused.value.fields.keys() == wrong
             session.rollback()
