@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Agency
+from portal.foundation.text import fold
 from portal.staff.models import Staff, StaffRole
 from portal.staff.roles import Role
 
@@ -19,6 +21,14 @@ class AccountFilter:
     agency_code: str = ""
     role: Role | None = None
     is_active: bool | None = None
+
+
+def accounts_named(session: Session, words: str, most: int) -> list[tuple[Staff, Agency]]:
+    """The open accounts whose name or login holds some words, with or without their marks, by login."""
+    query = select(Staff, Agency).join(Agency, Agency.id == Staff.agency_id).where(Staff.active).order_by(Staff.login)
+    wanted = fold(words)
+    rows = session.execute(query).tuples()
+    return list(islice(((one, body) for one, body in rows if wanted in fold(f"{one.name} {one.login}")), most))
 
 
 def accounts_found(session: Session, wanted: AccountFilter, after: str, size: int) -> Sequence[tuple[Staff, Agency]]:

@@ -81,6 +81,13 @@ def test_the_body_above_reads_the_statement_and_nothing_else(visit: Visit, porta
     assert "giải trình" not in reporter.text
 
 
+def test_a_preview_says_what_is_left_out(visit: Visit, portal: Portal) -> None:
+    minh, address = staff(visit, "minh"), case(portal, of_the_office(portal), "hear")
+    seen = minh.fill(minh(address), {"agency": "", "person": " ", "statement": CLEAN}, 422, to=address, press=PREVIEW)
+    assert seen.errors.keys() == {"agency", "person"}
+    assert seen.held("statement") == CLEAN
+
+
 def test_nobody_else_sees_it(visit: Visit, portal: Portal) -> None:
     _, path = sent(visit, portal, of_the_office(portal))
     for login in ("nga", "thao"):

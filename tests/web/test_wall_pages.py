@@ -36,6 +36,8 @@ def test_an_account_is_found_by_a_part_of_its_name(visit: Visit, portal: Portal)
     page = visit(address)
     again = visit.fill(page, {"account": "Quý", "text": WORDS}, 422, to=address)
     assert "quy" in again.errors["account"]
+    unmarked = visit.fill(page, {"account": "dang quy", "text": WORDS}, 422, to=address)
+    assert ": quy" in unmarked.errors["account"], "without marks, from the middle of a name"
     none = visit.fill(page, {"account": "khong-ai", "text": WORDS}, 422, to=address)
     assert "Không có tài khoản nào" in none.errors["account"]
     done = visit.fill(again, {"account": "quy"}, to=address)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean_line
 from portal.staff.accounts import staff_by_login
-from portal.staff.finding import AccountFilter, accounts_found
+from portal.staff.finding import accounts_named
 
 LISTED = 8
 
@@ -19,7 +19,7 @@ def login_named(session: Session, typed: str) -> str:
     words = clean_line(typed)
     if not words or staff_by_login(session, words) is not None:
         return words
-    rows = accounts_found(session, AccountFilter(words=words, is_active=True), "", LISTED)
+    rows = accounts_named(session, words, LISTED)
     if not rows:
         raise _wrong(PortalError(N_("Không có tài khoản nào tên như vậy.")))
     which = "; ".join(f"{one.name} ({body.name_vi}): {one.login}" for one, body in rows)

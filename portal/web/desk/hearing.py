@@ -78,7 +78,8 @@ def make_hearing(reference: str) -> Response:
     """Shows the preview; or sends it, if it is what was shown of the case as it stands now."""
     typed = _typed()
     if request.form.get("do") != "hear":
-        return _show(reference, typed, Outcome())
+        wrong = _left_out(typed)
+        return _show(reference, typed, Outcome(422 if wrong else 200, wrong))
     try:
         _send(reference, typed)
     except _NotPreviewed:
@@ -91,6 +92,16 @@ def make_hearing(reference: str) -> Response:
         return _show(reference, typed, Outcome(409, refusal=said(error)))
     flash(_("Đã gửi văn bản để nghe giải trình."))
     return make_response(redirect(url_for("desk.show_case", reference=reference.upper())))
+
+
+def _left_out(typed: Typed) -> dict[str, str]:
+    """What a preview needs and has not: there is nothing to show without it."""
+    words = {
+        "agency": _("Hãy chọn nơi nghe giải trình."),
+        "person": _("Hãy ghi ai được nghe giải trình: họ tên, hoặc chức vụ."),
+        "statement": _("Hãy viết nội dung."),
+    }
+    return {name: text for name, text in words.items() if not getattr(typed, name)}
 
 
 def _typed() -> Typed:
