@@ -1,10 +1,9 @@
 """Clearing a report: what is masked beside what the agency will read, and only that preview can be saved."""
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.cases import actions, labels
@@ -15,7 +14,6 @@ from portal.cases.clear_choice import Choice, first_choice, key_of, places_of, p
 from portal.cases.masking import MASK, Span
 from portal.cases.queries import case_for
 from portal.cases.status import BY_NAME
-from portal.foundation.codes import keyed_hash
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed
 from portal.foundation.text import N_, clean_line
 from portal.foundation.time import today
@@ -27,6 +25,7 @@ from portal.web.desk.narrative import parts_of, spans_of, to_be_masked
 from portal.web.desk.opened_on import mark_for, seen_mark, since
 from portal.web.desk.opening import closed_page, is_closed
 from portal.web.desk.presence import opened_by
+from portal.web.desk.previews import NotPreviewed, preview_mark, same
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
@@ -34,10 +33,6 @@ from portal.web.frame.language import named, said
 MOST_WORDS = 100
 _MOVE = "clear"
 _TOGETHER = " · "
-
-
-class _NotPreviewed(Conflict):
-    """What would be saved is not what was shown."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ def make_clearing(reference: str) -> Response:
         return _show(reference, typed, Outcome())
     try:
         _save(reference, typed)
-    except _NotPreviewed:
+    except NotPreviewed:
         return _show(reference, typed, Outcome(409, is_changed=True))
     except FieldErrors as error:
         return _show(reference, typed, Outcome(422, {name: said(one) for name, one in error.fields.items()}))
@@ -102,22 +97,16 @@ def make_clearing(reference: str) -> Response:
 def _save(reference: str, typed: Typed) -> None:
     with acting() as who:
         file = case_for(who.session, who.viewer, reference, lock=True)
-        if not _same(typed.version, mark_for(who.session, who.viewer, file, _MOVE)):
+        if not same(typed.version, mark_for(who.session, who.viewer, file, _MOVE)):
             raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
         text = text_of(file.report.narrative, _proposed(file), typed.choice)
-        if len(text) <= LONGEST and not _same(typed.shown, _preview_mark(file, text)):
-            raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
+        if len(text) <= LONGEST and not same(typed.shown, _preview_mark(file, text)):
+            raise NotPreviewed
         actions.clear(who.session, file, who.staff, who.viewer, text=text)
 
 
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
 def _preview_mark(file: CaseFile, text: str) -> str:
-    """The keyed hash of what a page showed: the form that saves carries it, and saves nothing else."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return keyed_hash(key, "cleared-preview/1", file.case.reference.encode(), text.encode()).hex()
+    return preview_mark("cleared", file.case.reference, text)
 
 
 def _proposed(file: CaseFile) -> list[Span]:

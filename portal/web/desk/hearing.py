@@ -1,10 +1,9 @@
 """Having somebody heard: what the body will read beside what may lead back to the report; only that can be sent."""
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.cases import actions
@@ -15,7 +14,6 @@ from portal.cases.hearing import superior_of, told_by
 from portal.cases.hearing_traces import Finding, Trace, traces
 from portal.cases.queries import case_for, line_of, walled_ids
 from portal.cases.status import BY_NAME, Starts
-from portal.foundation.codes import keyed_hash
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed
 from portal.foundation.text import N_, clean, clean_line
 from portal.foundation.time import today
@@ -29,16 +27,13 @@ from portal.web.desk.narrative import Part, parts_of
 from portal.web.desk.opened_on import mark_for
 from portal.web.desk.opening import closed_page, is_closed
 from portal.web.desk.presence import opened_by
+from portal.web.desk.previews import NotPreviewed, preview_mark, same
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import named, said
 
 _MOVE = "hear"
 _KINDS = {Trace.FACT: "mark", Trace.RUN: "open"}
-
-
-class _NotPreviewed(Conflict):
-    """What would be sent is not what was shown."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,7 @@ def make_hearing(reference: str) -> Response:
         return _show(reference, typed, Outcome(422 if wrong else 200, wrong))
     try:
         _send(reference, typed)
-    except _NotPreviewed:
+    except NotPreviewed:
         return _show(reference, typed, Outcome(409, is_changed=True))
     except FieldErrors as error:
         return _show(reference, typed, Outcome(422, {name: said(one) for name, one in error.fields.items()}))
@@ -120,10 +115,10 @@ def _typed() -> Typed:
 def _send(reference: str, typed: Typed) -> None:
     with acting() as who:
         file = case_for(who.session, who.viewer, reference, lock=True)
-        if not _same(typed.version, mark_for(who.session, who.viewer, file, _MOVE)):
+        if not same(typed.version, mark_for(who.session, who.viewer, file, _MOVE)):
             raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
-        if typed.statement and typed.person and not _same(typed.shown, _preview_mark(file, typed)):
-            raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
+        if typed.statement and typed.person and not same(typed.shown, _preview_mark(file, typed)):
+            raise NotPreviewed
         actions.hear(
             who.session,
             file,
@@ -137,17 +132,8 @@ def _send(reference: str, typed: Typed) -> None:
         )
 
 
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
 def _preview_mark(file: CaseFile, typed: Typed) -> str:
-    """The keyed hash of what a page showed: the form that sends carries it, and sends nothing else."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    parts = (typed.agency, typed.person, typed.statement)
-    sizes = ",".join(str(len(one)) for one in parts)
-    shown = (file.case.reference, sizes, *parts)
-    return keyed_hash(key, "hearing-preview/1", *(one.encode() for one in shown)).hex()
+    return preview_mark("hearing", file.case.reference, typed.agency, typed.person, typed.statement)
 
 
 def _bodies(file: CaseFile) -> list[Choice]:

@@ -1,6 +1,5 @@
 """Making a move: a page that says what it does, then one button. Whoever is second keeps what they typed."""
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
@@ -8,7 +7,6 @@ from datetime import UTC, datetime
 from flask import (
     Response,
     abort,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -24,7 +22,6 @@ from portal.cases.casefile import CaseFile
 from portal.cases.queries import case_for
 from portal.cases.status import BY_NAME
 from portal.cases.story_parts import Answer
-from portal.foundation.codes import keyed_hash
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed, NotFound, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import today
@@ -40,6 +37,7 @@ from portal.web.desk.move_pages import MOVE_PAGES, MovePage
 from portal.web.desk.opened_on import mark_for, seen_mark, since
 from portal.web.desk.opening import closed_page, is_closed
 from portal.web.desk.presence import opened_by
+from portal.web.desk.previews import NotPreviewed, preview_mark, same
 from portal.web.desk.text_choice import CHOICE, offered, with_text
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
@@ -58,10 +56,6 @@ NOTHING_BESIDE: dict[str, object] = {
     "code_request": None,
     "history": (),
 }
-
-
-class _NotPreviewed(Conflict):
-    """What would be sent is not what was shown."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +102,7 @@ def make_move(reference: str, move: str) -> Response:
             _refuse_old(who.session, who.viewer, file, move)
             _refuse_unseen(who.session, who.viewer, file, page, typed)
             code = page.act(who, file, typed)
-    except _NotPreviewed:
+    except NotPreviewed:
         return _previewed(reference, move, page, typed, is_changed=True)
     except FieldErrors as error:
         errors = {name: said(one) for name, one in error.fields.items()}
@@ -132,17 +126,17 @@ def make_move(reference: str, move: str) -> Response:
 
 def _refuse_old(session: Session, who: Viewer, file: CaseFile, move: str) -> None:
     """Raises Conflict when the case is another than the form was opened on."""
-    if not _same(request.form.get("version", ""), mark_for(session, who, file, move)):
+    if not same(request.form.get("version", ""), mark_for(session, who, file, move)):
         raise Conflict(N_("Vụ việc đã đổi trong lúc anh/chị viết."))
 
 
 def _refuse_unseen(session: Session, who: Viewer, file: CaseFile, page: MovePage, typed: Mapping[str, str]) -> None:
-    """Raises _NotPreviewed when the form would send something else than its page showed."""
+    """Raises NotPreviewed when the form would send something else than its page showed."""
     if page.preview is None:
         return
     shown = _preview_mark(file, page.preview(session, file, who, typed))
-    if not _same(request.form.get("shown", ""), shown):
-        raise _NotPreviewed(N_("Bản xem trước chưa theo kịp chỗ anh/chị vừa đổi."))
+    if not same(request.form.get("shown", ""), shown):
+        raise NotPreviewed
 
 
 def _use_text(reference: str, move: str, page: MovePage, typed: Mapping[str, str]) -> Response:
@@ -154,20 +148,13 @@ def _use_text(reference: str, move: str, page: MovePage, typed: Mapping[str, str
     found = with_text(session, file, who, move, page, typed)
     if found is None:
         return _show(reference, move, page, typed, Outcome(422, {CHOICE: _("Hãy chọn một mẫu.")}))
-    is_same = _same(request.form.get("version", ""), mark_for(session, who, file, move))
+    is_same = same(request.form.get("version", ""), mark_for(session, who, file, move))
     seen = request.form.get("seen", "")
     return _show(reference, move, page, found, Outcome() if is_same else Outcome(409, is_conflict=True, seen=seen))
 
 
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
 def _preview_mark(file: CaseFile, answer: Answer) -> str:
-    """The keyed hash of what a page showed: the form that sends carries it, and sends nothing else."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    told = repr(astuple(replace(answer, at=UNSENT))).encode()
-    return keyed_hash(key, "answer-preview/1", file.case.reference.encode(), told).hex()
+    return preview_mark("answer", file.case.reference, repr(astuple(replace(answer, at=UNSENT))))
 
 
 def _previewed(

@@ -1,11 +1,10 @@
 """Standard texts: every inspector reads them, chief inspectors write new versions. Only what was previewed is saved."""
 
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,13 +23,13 @@ from portal.catalogue.standard_texts import (
 )
 from portal.catalogue.text_models import StandardText
 from portal.catalogue.words import Track
-from portal.foundation.codes import keyed_hash
 from portal.foundation.database import transaction
 from portal.foundation.errors import Conflict, FieldErrors
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import short_moment
+from portal.web.desk.previews import preview_mark, same
 from portal.web.desk.text_example import preview
 from portal.web.frame.access import allow, staff, viewer
 from portal.web.frame.database import db
@@ -138,14 +137,11 @@ def _form(
 
 
 def _mark(text: StandardText, words: Mapping[str, str]) -> str:
-    """The keyed hash of what a page previewed: the form that saves carries it, and saves nothing else."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    parts = (text.code, *(words[name] for name in WORDS))
-    return keyed_hash(key, "standard-text-preview/1", *(one.encode() for one in parts)).hex()
+    return preview_mark("standard-text", text.code, *(words[name] for name in WORDS))
 
 
 def _is_shown(text: StandardText, words: Mapping[str, str]) -> bool:
-    return hmac.compare_digest(request.form.get("shown", "").encode(), _mark(text, words).encode())
+    return same(request.form.get("shown", ""), _mark(text, words))
 
 
 def _variables(text: StandardText) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
