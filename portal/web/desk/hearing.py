@@ -176,7 +176,7 @@ def _show(reference: str, typed: Typed | None, outcome: Outcome) -> Response:
         has_runs=any(one.trace is Trace.RUN for one in found),
         shown=_preview_mark(file, held),
     )
-    return make_response(body, 409 if outcome.status == 200 and not is_open else outcome.status)
+    return make_response(body, outcome.status if is_open else 409)
 
 
 def _marked(statement: str, found: Sequence[Finding]) -> list[Part]:
