@@ -2,11 +2,11 @@
 
 Why it is fair. Each size is a database of its own, filled by `demo load` with the same seed, so that all sizes have the
 same mix of cases over the same three years; both are served side by side in one run by the gunicorn of `make run`, and
-asked in turn, page by page, by one signed-in inspector, templates and all. The time of a page is its median (for
-searches also the 95th of 100); the case is the one of the first page whose own page is of middle length. Growth is the
-time at the largest size over the time at 10,000. Before it is timed every page is asked for once, so that both have
-their catalogue and connections. The plans of the queue's queries are printed for each server and size: a scan of cases,
-reports or events fails the run.
+asked in turn, page by page, by one signed-in inspector and one officer of an office, templates and all. The time of a
+page is its median (for searches also the 95th of 100); a case is the one of its list whose own page is of middle
+length. Growth is the time at the largest size over the time at 10,000. Before it is timed every page is asked for once,
+so that both have their catalogue and connections. A file of a list has up to 10,000 rows: its time is per 1,000. The
+plans of the queue's queries are printed for each server and size: a scan of cases, reports or events fails the run.
 
 --quick compares 10,000 with 50,000 on SQLite; without it 100,000 on SQLite and PostgreSQL; --full a million.
 Goals at a million: queue and case page 25 ms, search 50 ms (95th), growth 1.2.
@@ -14,8 +14,10 @@ Goals at a million: queue and case page 25 ms, search 50 ms (95th), growth 1.2.
 
 import re
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +37,7 @@ from portal.cases.models import Case, Report
 from portal.cases.queries import viewer_of
 from portal.cases.queue import PAGE, page_keys
 from portal.cases.words import Status
-from portal.demo.accounts import MINH
+from portal.demo.accounts import MINH, QUY
 from portal.search.asking import read_query, terms
 from portal.search.index import fts5_query, gin_query
 from portal.search.lexemes import scope_lexeme
@@ -44,6 +46,7 @@ from portal.staff.accounts import staff_by_login
 from tests.makers.committed import Committed
 
 SMALLEST, SEED = 10_000, 30
+FILE = "a file of open cases, 1,000 rows"
 ROUNDS, QUICK_ROUNDS = 60, 20
 DEEP = 15  # pages: as full at the smallest size as at the largest
 NEVER_SCANNED = re.compile(r"(?i)\bSCAN (case|report|event)\b(?! USING)|Seq Scan on \"?(case|report|event)\b")
@@ -60,8 +63,16 @@ ASKED: dict[str, str] = {
     "search, a rare word": f"{QUEUE}?q={{dossier}}",
     "search, a phrase without marks": f"{QUEUE}?q={PHRASE}",
     "search, under a filter": f"{QUEUE}?q={quote('hẹn lại')}&district=503&status=verifying",
+    "what stands out": "/staff/patterns",
+    "what is held back": "/staff/quarantine",
+    "the team's load": "/staff/workload",
 }
-SEARCHES = tuple(name for name in ASKED if name.startswith("search"))
+OF_AN_OFFICE: dict[str, str] = {
+    "an office's queue": QUEUE,
+    "an office's past": f"{QUEUE}?past=1",
+    "search, an office's": f"{QUEUE}?q={quote('hồ sơ')}",
+}
+SEARCHES = tuple(name for name in (*ASKED, *OF_AN_OFFICE) if name.startswith("search"))
 WANTED: dict[str, QueueFilter] = {
     "first page": QueueFilter(),
     "a filter": QueueFilter(due=frozenset({Due.LATE}), holder=Holder.NOBODY),
@@ -79,14 +90,13 @@ class Desk:
     server: str
     cases: int
     installation: Committed
-    client: DeskClient
-    addresses: dict[str, str]
+    asked: dict[str, Callable[[], float]]
     times: dict[str, list[float]] = field(default_factory=dict)
 
     def ask_all(self) -> None:
-        """Every address once."""
-        for name, address in self.addresses.items():
-            self.times.setdefault(name, []).append(self.client.timed(address))
+        """Everything once."""
+        for name, ask in self.asked.items():
+            self.times.setdefault(name, []).append(ask())
 
     def median(self, name: str) -> float:
         """Milliseconds."""
@@ -98,18 +108,25 @@ class Desk:
 
 
 def open_desk(here: Place, server: str, cases: int) -> Desk:
-    """Loads so many cases and signs the inspector in."""
+    """Loads so many cases and signs both in."""
     name = f"{server}-{cases}"
     installation, environment = here.loaded(server, cases, SEED)
     with installation.session() as session:
         session.execute(text("ANALYZE"))
         session.commit()
     served = here.serve(portal_command("wsgi:app"), environment, "/healthz", name)
-    client = DeskClient(served.port, MINH.login, MINH.password)
-    return Desk(server, cases, installation, client, _addresses(client, installation))
+    inspector, officer = (DeskClient(served.port, one.login, one.password) for one in (MINH, QUY))
+    pages = {
+        **{name: (inspector, address) for name, address in _inspectors(inspector, installation).items()},
+        **{name: (officer, address) for name, address in OF_AN_OFFICE.items()},
+        "an office's case": (officer, middle_case(officer, QUEUE)),
+    }
+    asked = {name: partial(client.timed, address) for name, (client, address) in pages.items()}
+    return Desk(server, cases, installation, {**asked, FILE: partial(file_of_a_list, inspector)})
 
 
-def _addresses(client: DeskClient, installation: Committed) -> dict[str, str]:
+def _inspectors(client: DeskClient, installation: Committed) -> dict[str, str]:
+    """What an inspector asks for."""
     with installation.session() as session:
         end = str(session.scalar(select(func.max(Case.received_on))))
         coded = select(Report.dossier_code).where(Report.dossier_code > "")
@@ -120,17 +137,36 @@ def _addresses(client: DeskClient, installation: Committed) -> dict[str, str]:
         "to": f"{end[8:]}/{end[5:7]}/{end[:4]}",
     }
     found = {name: address.format(**span) for name, address in ASKED.items()}
-    page = client.page(QUEUE)
-    cases = sorted(set(re.findall(r"/staff/cases/VV-\w+", page)), key=lambda case: len(client.page(case)))
-    if not cases:
-        raise CouldNotMeasure("the queue is empty")
-    deep = QUEUE
+    deep, page = QUEUE, client.page(QUEUE)
     for _ in range(DEEP):
         further = re.search(r'href="(/staff/queue\?after=[^"]+)" rel="next"', page)
         if further is not None:
             deep = further[1]
             page = client.page(deep)
-    return {**found, "a deep page": deep, "case page": cases[len(cases) // 2]}
+    received = middle_case(client, f"{QUEUE}?status=received&track=feedback&order=newest")
+    return {
+        **found,
+        "a deep page": deep,
+        "case page": middle_case(client, QUEUE),
+        "a received case": received,
+        "a move's page": f"{received}/refer",
+    }
+
+
+def middle_case(client: DeskClient, listed: str) -> str:
+    """The case of a list's first page whose own page is of middle length."""
+    found = set(re.findall(r"/staff/cases/VV-\w+", client.page(listed)))
+    cases: list[str] = sorted(found, key=lambda case: len(client.page(case)))
+    if not cases:
+        raise CouldNotMeasure(f"{listed} is empty")
+    return cases[len(cases) // 2]
+
+
+def file_of_a_list(client: DeskClient) -> float:
+    """Milliseconds for each thousand rows of a file of all open cases."""
+    began = time.perf_counter()
+    rows = client.sent("/staff/exports", {"kind": "csv", "filter": ""}).count("\r\n") - 1
+    return 1_000_000 * (time.perf_counter() - began) / rows
 
 
 def plans(desk: Desk) -> list[Line]:
@@ -195,7 +231,7 @@ def told(small: Desk, large: Desk) -> list[Line]:
             f"{small.median(name):.1f} ms at {small.cases:,}, growth {large.median(name) / small.median(name):.2f}; "
             f"95th of 100: {large.slow(name):.1f} ms at {large.cases:,}",
         )
-        for name in large.addresses
+        for name in large.asked
     ]
 
 
@@ -206,6 +242,8 @@ def figured(small: Desk, large: Desk) -> dict[str, float]:
         "queue_growth": large.median("first page") / small.median("first page"),
         "case_ms": large.median("case page"),
         "case_growth": large.median("case page") / small.median("case page"),
+        "received_case_ms": large.median("a received case"),
+        "received_case_growth": large.median("a received case") / small.median("a received case"),
         "filter_ms": large.median("a filter"),
         "deep_ms": large.median("a deep page"),
         "search_p95_ms": max(large.slow(name) for name in SEARCHES),

@@ -3,6 +3,7 @@
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from benchmarks.measuring.results import CouldNotMeasure
@@ -16,14 +17,22 @@ class DeskClient:
     def __init__(self, port: int, login: str, password: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self._cookies: dict[str, str] = {}
-        page = self._ask("GET", "/staff/sign-in")[1]
-        token = _TOKEN.search(page)
+        self._form_token("/staff/sign-in")
+        self.sent("/staff/sign-in", {"login": login, "password": password}, 302)
+        self._form_token("/staff/queue")  # the session that begins has a new one
+
+    def _form_token(self, address: str) -> None:
+        token = _TOKEN.search(self.page(address))
         if token is None:
-            raise CouldNotMeasure("the sign-in page has no form")
-        form = {"login": login, "password": password, "csrf_token": token[1]}
-        status, _ = self._ask("POST", "/staff/sign-in", urlencode(form))
-        if status != 302:
-            raise CouldNotMeasure(f"{login} could not sign in: {status}")
+            raise CouldNotMeasure(f"{address} has no form")
+        self._token = token[1]
+
+    def sent(self, address: str, form: Mapping[str, str], expected: int = 200) -> str:
+        """What a form that was sent gives."""
+        status, body = self._ask("POST", address, urlencode({**form, "csrf_token": self._token}))
+        if status != expected:
+            raise CouldNotMeasure(f"{address} answered {status}")
+        return body
 
     def page(self, address: str) -> str:
         """A page that must be there."""
