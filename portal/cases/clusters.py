@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.cases.access import Viewer
 from portal.cases.cluster_models import Cluster, ClusterCase
@@ -26,7 +26,7 @@ def clusters_seen(session: Session, viewer: Viewer) -> Sequence[tuple[Cluster, i
         .group_by(Cluster.id)
         .order_by(Cluster.closed_at.is_not(None), Cluster.id.desc())
         .limit(MOST)
-        .options(joinedload(Cluster.agency))
+        .options(selectinload(Cluster.agency))
     )
     return session.execute(query).tuples().all()
 

@@ -68,14 +68,15 @@ def counted(viewer: Viewer, kept: Iterable[str], on: date) -> Select[tuple[int, 
     What came in tonight counts from tomorrow, and is here already.
     """
     since = first_day(on)
-    is_recent = either((Case.received_on >= since, 1), else_=0)
-    return (
-        select(Case.agency_id, Case.category, is_recent, func.count())
+    is_recent = either((Case.received_on >= since, 1), else_=0).label("is_recent")
+    one = (
+        select(Case.agency_id, Case.category, is_recent)
         .where(Case.received_on >= since - timedelta(days=PAST_DAYS))
         .where(Case.agency_id.is_not(None), Case.category.in_(sorted(kept)), Case.status != Status.MERGED)
         .where(visible_to(viewer))
-        .group_by(Case.agency_id, Case.category, is_recent)
+        .subquery()
     )
+    return select(*one.c, func.count()).group_by(*one.c)
 
 
 def matters(viewer: Viewer, agency_id: int, kept: Iterable[str], on: date) -> Select[tuple[Case]]:

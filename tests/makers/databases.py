@@ -98,6 +98,14 @@ class Databases:
             return f"sqlite:///{self._copied_file(contents)}"
         return self._cloned_database(contents)
 
+    def clone(self, url: str, folder: Path) -> str:
+        """A copy of a copy that nobody uses; a file lies in `folder` under its old name."""
+        address = make_url(url)
+        if address.get_backend_name() == POSTGRESQL:
+            return self._cloned(str(address.database))
+        source = Path(str(address.database))
+        return f"sqlite:///{shutil.copyfile(source, folder / source.name)}"
+
     def drop(self, url: str) -> None:
         """Removes a copy that nobody uses any more."""
         address = make_url(url)
@@ -130,6 +138,9 @@ class Databases:
             self._run(f'CREATE DATABASE "{template}"')
             fill(self._address(template), contents)
             self._templates[template] = template
+        return self._cloned(template)
+
+    def _cloned(self, template: str) -> str:
         name = f"copy_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self._address(name)

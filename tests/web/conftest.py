@@ -1,11 +1,12 @@
 """A portal for each test that visits one, on an ordinary Monday morning, and the browser that visits it."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from portal.foundation.time import at
-from tests.makers.databases import Databases
+from tests.makers.databases import POSTGRESQL, SQLITE, Databases
 from tests.makers.days import MONDAY, instant
 from tests.web.hostility import Filer
 from tests.web.hygiene import Languages, compiled_catalogue
@@ -13,10 +14,18 @@ from tests.web.installing import Installations, Portal
 from tests.web.visiting import Visit
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both` meets SQLite and PostgreSQL; any other SQLite, or the PORTAL_TEST_SERVER that is named."""
+    if "server" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both") is not None
+        servers = [SQLITE, POSTGRESQL] if both else [os.environ.get("PORTAL_TEST_SERVER", SQLITE)]
+        metafunc.parametrize("server", servers, scope="session")
+
+
 @pytest.fixture(scope="session")
-def installations(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Installations:
+def installations(server: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Installations:
     """Where portals come from."""
-    return Installations(databases, tmp_path_factory.mktemp("installations"))
+    return Installations(databases, tmp_path_factory.mktemp("installations"), server)
 
 
 @pytest.fixture(scope="session")

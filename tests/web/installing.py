@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_security.utils import hash_password
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, inspect, make_url, select, text
 from sqlalchemy.orm import Session
 
 from config import Testing
@@ -44,15 +44,15 @@ OTHERS = {
     Role.EDITOR: PROVINCE,
     Role.LEADER: PROVINCE,
 }
-DATABASE, KEY_STORE = "portal.sqlite", "keys.sqlite"
+DATABASE = f"{FULL}.sqlite"  # in a portal's folder
 
 
 class Portal:
     """One installation: its application, and what a test wants to know of its databases."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, url: str, keys_url: str, **settings: str) -> None:
         self.folder = folder
-        self.place = Committed(f"sqlite:///{folder / DATABASE}", f"sqlite:///{folder / KEY_STORE}", folder)
+        self.place = Committed(url, keys_url, folder)
         self.app = self.application(**settings)
 
     def application(self, **settings: str) -> Flask:
@@ -99,11 +99,15 @@ class Portal:
         return file
 
     def stored(self) -> bytes:
-        """Every byte of the two databases, once what waits beside them is written into them."""
-        for name in (DATABASE, KEY_STORE):
-            with closing(sqlite3.connect(self.folder / name)) as connection:
+        """Every byte of the two databases, once what waits beside them is written into them; on PostgreSQL every row."""
+        urls = self.place.url, self.place.keys_url
+        if make_url(self.place.url).get_backend_name() != SQLITE:
+            return b"".join(map(_every_row, urls))
+        files = [Path(str(make_url(url).database)) for url in urls]
+        for file in files:
+            with closing(sqlite3.connect(file)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return b"".join((self.folder / name).read_bytes() for name in (DATABASE, KEY_STORE))
+        return b"".join(file.read_bytes() for file in files)
 
     def close(self) -> None:
         """Gives everything back."""
@@ -119,35 +123,48 @@ def close(app: Flask) -> None:
     app.extensions["portal"].key_store.close()
 
 
+def _every_row(url: str) -> bytes:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+        rows = [
+            row
+            for table in tables
+            for row in connection.scalars(text(f'SELECT one::text FROM "{table}" AS one ORDER BY 1'))  # noqa: S608
+        ]
+    engine.dispose()
+    return "\n".join(rows).encode()
+
+
 class Installations:
     """Makes portals in milliseconds, by copying one that was made by the real actions."""
 
-    def __init__(self, databases: Databases, folder: Path) -> None:
-        self._folder, self._numbers = folder, itertools.count()
-        for name, source in ((DATABASE, databases.copy(SQLITE, FULL)), (KEY_STORE, databases.copy(SQLITE, KEYS))):
-            (folder / "bare").mkdir(exist_ok=True)
-            shutil.copyfile(source.removeprefix("sqlite:///"), folder / "bare" / name)
-            databases.drop(source)
-        self._hire(folder / "bare")
-        shutil.copytree(folder / "bare", folder / "ready")
-        self._make_vault(folder / "ready")
+    def __init__(self, databases: Databases, folder: Path, server: str = SQLITE) -> None:
+        self._databases, self._folder, self._numbers = databases, folder, itertools.count()
+        self._bare = (databases.copy(server, FULL), databases.copy(server, KEYS))
+        self._hire()
+        self._ready = self._cloned(self._bare, folder / "ready")
+        self._make_vault()
 
     def new(self, *, vault: bool = True, **settings: str) -> Portal:
         """A portal of a test's own; without a vault it can take no identity."""
         folder = self._folder / str(next(self._numbers))
-        folder.mkdir()
-        for name in (DATABASE, KEY_STORE):
-            shutil.copyfile(self._folder / ("ready" if vault else "bare") / name, folder / name)
-        return Portal(folder, **settings)
+        return Portal(folder, *self._cloned(self._ready if vault else self._bare, folder), **settings)
 
     def remove(self, portal: Portal) -> None:
-        """Closes a portal and removes its files."""
+        """Closes a portal and removes its databases and files."""
         portal.close()
+        for url in (portal.place.url, portal.place.keys_url):
+            if make_url(url).get_backend_name() != SQLITE:
+                self._databases.drop(url)
         shutil.rmtree(portal.folder, ignore_errors=True)
 
-    @staticmethod
-    def _hire(folder: Path) -> None:
-        portal = Portal(folder)
+    def _cloned(self, urls: tuple[str, str], folder: Path) -> tuple[str, str]:
+        folder.mkdir()
+        return self._databases.clone(urls[0], folder), self._databases.clone(urls[1], folder)
+
+    def _hire(self) -> None:
+        portal = Portal(self._folder, *self._bare)
         with portal.place.session() as session, portal.app.app_context(), transaction(session):
             people = list(vars(hire_everybody(session)).values())
             people += [hire(session, role.value, agency, role, name="Trần Thị Một") for role, agency in OTHERS.items()]
@@ -156,9 +173,8 @@ class Installations:
                 set_password(account, PASSWORD, lambda _: hashed)
         portal.close()
 
-    @staticmethod
-    def _make_vault(folder: Path) -> None:
-        portal = Portal(folder)
+    def _make_vault(self) -> None:
+        portal = Portal(self._folder, *self._ready)
         with portal.place.session() as session, transaction(session):
             hanh = portal.account(session, "hanh")
             create_body_key(session, hanh.agency_id, {hanh.id: PASSPHRASE}, LOWEST)

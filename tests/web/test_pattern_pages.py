@@ -12,6 +12,7 @@ from tests.web.installing import Portal
 from tests.web.test_staff_pages import come_in, staff
 from tests.web.visiting import Visit
 
+pytestmark = pytest.mark.both
 MANY = 8
 PAGE = "/staff/patterns"
 

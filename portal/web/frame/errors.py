@@ -6,7 +6,7 @@ import traceback
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from portal.foundation.errors import Conflict, NotAllowed, NotFound, PortalError
@@ -93,7 +93,9 @@ def on_csrf(error: CSRFError) -> Response:
 
 def on_database(error: SQLAlchemyError) -> Response:
     """The database cannot be reached or is busy: nothing was stored, and the page says so."""
-    log.error("database: %s", type(error).__name__)
+    if isinstance(error, ProgrammingError):  # it was reached, and did not understand us
+        return on_fault(error)
+    log.error("database: %s\n%s", type(error).__name__, place_of(error))
     db.session.rollback()
     response = answer(503)
     response.headers["Retry-After"] = "30"
