@@ -9,6 +9,7 @@ from portal.cases.actions import hand_up
 from portal.cases.casefile import load_file
 from portal.cases.events import Happening
 from portal.cases.follow_ups import asked_on, last_day
+from portal.cases.hearing import waiting_of
 from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
 from portal.cases.queries import joined_reports
@@ -19,9 +20,20 @@ from portal.catalogue.words import Function
 from portal.foundation.time import ZONE, now, today
 from portal.identity.models import NoticeContact
 from portal.jobs.queue import enqueue
+from portal.notices.hearing_notices import TELL_HEARING
 from portal.notices.outbox import GIVES_UP_AFTER, write_to_reporter
 from portal.notices.staff_notices import TELL_ABOVE, TELL_STAFF
-from portal.notices.wording import ANSWER, ESCALATED, FILED, NEWS, QUESTION, REFERRAL_NEW, URGENT
+from portal.notices.wording import (
+    ANSWER,
+    ESCALATED,
+    FILED,
+    HEARING_DUE_SOON,
+    HEARING_LATE,
+    NEWS,
+    QUESTION,
+    REFERRAL_NEW,
+    URGENT,
+)
 from portal.search.indexing import index_case, index_opened
 
 ERASE_CONTACT = "notices.erase_contact"
@@ -55,6 +67,11 @@ STAFF_HEAR = {
     events.OVERDUE_LISTED: ESCALATED,
     events.HANDED_UP: REFERRAL_NEW,
     events.RETALIATION_TOLD: URGENT,
+}
+# Event → what the body that is to hear somebody is told.
+HEARING_POINTS = {
+    events.HEARING_DUE_SOON: HEARING_DUE_SOON,
+    events.HEARING_LATE: HEARING_LATE,
 }
 # Events that the committees hear of; a wall keeps from it whom it is about.
 FOR_COMMITTEES = {
@@ -147,6 +164,10 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         above = catalogue.agency_by_code(session, event.payload["told"], today())
         if above is not None:
             enqueue(session, TELL_ABOVE, {"agency": above.id})
+    if event.kind in HEARING_POINTS:
+        hearing = waiting_of(session, session.get_one(Case, event.case_id))
+        if hearing is not None:
+            enqueue(session, TELL_HEARING, {"hearing": hearing.id, "kind": HEARING_POINTS[event.kind]})
     if kind is not None:
         payload = {"case_id": event.case_id, "agencies": agencies, "kind": kind}
         if event.kind == events.HEARING_ASKED:

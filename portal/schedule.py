@@ -23,6 +23,7 @@ from portal.foundation.time import now, today
 from portal.identity.models import NoticeContact
 from portal.intake import drafts
 from portal.jobs.queue import Handler, Periodic, enqueue
+from portal.notices.hearing_notices import TELL_HEARING, tell_hearing
 from portal.notices.outbox import is_waiting
 from portal.notices.sending import Sender, erase_contact
 from portal.notices.staff_notices import (
@@ -165,6 +166,7 @@ HANDLERS: dict[str, Handler] = {
     RELEASE_STATISTICS: release_statistics,
     TELL_STAFF: tell_staff,
     TELL_ABOVE: tell_above,
+    TELL_HEARING: tell_hearing,
     REMIND_STAFF: remind_staff,
     TELL_LATE: tell_late,
     routing_changes.DRY_RUN: try_routing,

@@ -1,26 +1,28 @@
-"""What the portal does by itself when a body is nearly or already late with a referral.
+"""What the portal does by itself when a body is nearly or already late, with a referral or with hearing somebody.
 
-Three set points, each by a rule of the catalogue: two working days before the last day the body is reminded, on the
-first working day after it the body directly above is told, five working days late the case stands in the Inspection
-Committee's overdue list. A rule holds as it was when the clock began. A point is reached once in a round: where the
-worker was away it catches up in order; an extension begins a new round. Clocks that stand still or have ended reach
-nothing. All of it happens in office hours, so that whoever hears of it can act.
+A referral has three set points, each by a rule of the catalogue: two working days before the last day the body is
+reminded, on the first working day after it the body directly above is told, five working days late the case stands in
+the Inspection Committee's overdue list. A hearing has two: the body that hears is reminded, and told that it is late;
+nobody above it hears whom a report is about. A rule holds as it was when the clock began. A point is reached once in a
+round: where the worker was away it catches up in order; an extension begins a new round. Clocks that stand still or
+have ended reach nothing. All of it happens in office hours, so that whoever hears of it can act.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.cases import events
-from portal.cases.access import Viewer
-from portal.cases.deadlines import Limit, days_left, due_on
+from portal.cases.deadlines import Limit, due_on
 from portal.cases.escalation_models import Escalation, Point
+from portal.cases.hearing_models import Hearing
 from portal.cases.models import Case, CaseReport, Clock, Referral, Report
-from portal.cases.queries import behind_a_wall, line_of, walled_ids
+from portal.cases.queries import line_of, walled_ids
+from portal.cases.status import Starts
 from portal.cases.words import Audience, ReferralState
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Agency, DeadlineRule
@@ -42,6 +44,16 @@ KINDS: dict[Point, str] = {
     Point.SUPERIOR: events.REFERRAL_LATE,
     Point.LISTED: events.OVERDUE_LISTED,
 }
+HEARING_RULES: dict[Point, str] = {
+    Point.DUE_SOON: "hearing.remind_before_due",
+    Point.LATE: "hearing.remind_late",
+}
+HEARING_KINDS: dict[Point, str] = {
+    Point.DUE_SOON: events.HEARING_DUE_SOON,
+    Point.LATE: events.HEARING_LATE,
+}
+T = TypeVar("T")  # whose a clock is
+LAST = (Point.LISTED, Point.LATE)  # of a referral, of a hearing: after it nothing more is reached in a round
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,11 @@ def points_reached(
 
 
 def can_escalate() -> ColumnElement[bool]:
-    """Which clocks reach points: of a referral, running and not standing still."""
+    """Which clocks reach points: of an open referral or of a hearing, running and not standing still."""
     runs = and_(Clock.met_at.is_(None), Clock.stopped_at.is_(None), Clock.paused_on.is_(None))
     own = aliased(Referral)  # the query around it may read referrals, too
-    return and_(runs, exists().where(own.id == Clock.referral_id, own.is_open))
+    is_owed = exists().where(own.id == Clock.referral_id, own.is_open)
+    return and_(runs, or_(Clock.starts == Starts.HEARING.value, is_owed))
 
 
 def is_standing() -> ColumnElement[bool]:
@@ -94,11 +107,12 @@ def escalate_batch(session: Session, payload: Mapping[str, Any]) -> None:
 
 def _cases(session: Session, calendar: Calendar, day: date, after: int) -> Sequence[Case]:
     """The next cases with a clock that may have reached a point, locked in the order of their numbers."""
-    before = select(func.min(DeadlineRule.amount)).where(DeadlineRule.code.in_(RULES.values()))
+    codes = {*RULES.values(), *HEARING_RULES.values()}
+    before = select(func.min(DeadlineRule.amount)).where(DeadlineRule.code.in_(codes))
     ahead = max(0, -(session.scalar(before) or 0))
     due_by = calendar.add(day, ahead + 1)
     all_done = exists().where(
-        Escalation.clock_id == Clock.id, Escalation.round == Clock.extensions, Escalation.point == Point.LISTED
+        Escalation.clock_id == Clock.id, Escalation.round == Clock.extensions, Escalation.point.in_(LAST)
     )
     meant = select(Clock.case_id).where(can_escalate(), Clock.due_on <= due_by, ~all_done, Clock.case_id > after)
     ids = session.scalars(meant.distinct().order_by(Clock.case_id).limit(BATCH)).all()
@@ -111,14 +125,15 @@ class _Rules:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[date, dict[Point, DeadlineRule]] = {}
+        self._known: dict[tuple[str, date], DeadlineRule | None] = {}
 
-    def on(self, day: date) -> dict[Point, DeadlineRule]:
+    def on(self, day: date, codes: Mapping[Point, str]) -> dict[Point, DeadlineRule]:
         """The rules of a day; a point without one is not reached."""
-        if day not in self._known:
-            found = {point: self._rule(code, day) for point, code in RULES.items()}
-            self._known[day] = {point: rule for point, rule in found.items() if rule is not None}
-        return self._known[day]
+        for code in codes.values():
+            if (code, day) not in self._known:
+                self._known[code, day] = self._rule(code, day)
+        found = {point: self._known[code, day] for point, code in codes.items()}
+        return {point: rule for point, rule in found.items() if rule is not None}
 
     def _rule(self, code: str, day: date) -> DeadlineRule | None:
         try:
@@ -128,21 +143,70 @@ class _Rules:
 
 
 def _escalate(session: Session, case: Case, rules: _Rules, calendar: Calendar, day: date) -> None:
-    query = select(Clock, Referral).join(Referral, Referral.id == Clock.referral_id)
-    query = query.where(Clock.case_id == case.id, can_escalate()).order_by(Clock.id)
-    for clock, referral in session.execute(query.execution_options(populate_existing=True)).tuples().all():
-        done = session.scalars(
-            select(Escalation.point).where(Escalation.clock_id == clock.id, Escalation.round == clock.extensions)
-        ).all()
-        limits = rules.on(clock.started_on)
-        for reached in points_reached(limits, clock.started_on, clock.due_on, done, calendar, day):
+    owed = select(Clock, Referral).join(Referral, Referral.id == Clock.referral_id)
+    for clock, referral in _may_reach(session, case, owed):
+        limits = rules.on(clock.started_on, RULES)
+        for reached in _new_points(session, clock, limits, calendar, day):
             _reach(session, case, clock, referral, reached, limits[reached.point].code)
+    heard = select(Clock, Hearing).join(Hearing, Hearing.clock_id == Clock.id)
+    for clock, hearing in _may_reach(session, case, heard):
+        limits = rules.on(clock.started_on, HEARING_RULES)
+        for reached in _new_points(session, clock, limits, calendar, day):
+            _reach_hearing(session, case, clock, hearing, reached, limits[reached.point].code)
+
+
+def _may_reach(session: Session, case: Case, query: Select[tuple[Clock, T]]) -> Sequence[tuple[Clock, T]]:
+    query = query.where(Clock.case_id == case.id, can_escalate()).order_by(Clock.id)
+    return session.execute(query.execution_options(populate_existing=True)).tuples().all()
+
+
+def _new_points(
+    session: Session, clock: Clock, limits: Mapping[Point, Limit], calendar: Calendar, day: date
+) -> list[Reached]:
+    done = session.scalars(
+        select(Escalation.point).where(Escalation.clock_id == clock.id, Escalation.round == clock.extensions)
+    ).all()
+    return points_reached(limits, clock.started_on, clock.due_on, done, calendar, day)
 
 
 def _reach(session: Session, case: Case, clock: Clock, referral: Referral, reached: Reached, rule: str) -> None:
     told = _superior(session, case, referral) if reached.point is Point.SUPERIOR else None
     if reached.point is not Point.DUE_SOON:
         referral.state = ReferralState.LATE
+    _keep(session, case, clock, reached, told)
+    report = session.scalars(
+        select(Report)
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .where(CaseReport.case_id == case.id, CaseReport.unlinked_at.is_(None))
+        .order_by(CaseReport.id)  # the first is the case's own
+        .limit(1)
+    ).one()
+    events.record(
+        session,
+        case,
+        KINDS[reached.point],
+        Audience.AGENCY,
+        report_id=report.id,
+        report_uid=report.uid,
+        agency_id=referral.agency_id,
+        payload=_facts(clock, reached, rule) | ({"told": told.code} if told is not None else {}),
+    )
+
+
+def _reach_hearing(session: Session, case: Case, clock: Clock, hearing: Hearing, reached: Reached, rule: str) -> None:
+    """Only inspectors read that a hearing is late: its body has no part in the case. It hears by mail."""
+    _keep(session, case, clock, reached)
+    events.record(
+        session,
+        case,
+        HEARING_KINDS[reached.point],
+        Audience.INSPECTION,
+        agency_id=hearing.agency_id,
+        payload=_facts(clock, reached, rule),
+    )
+
+
+def _keep(session: Session, case: Case, clock: Clock, reached: Reached, told: Agency | None = None) -> None:
     session.add(
         Escalation(
             case_id=case.id,
@@ -155,14 +219,10 @@ def _reach(session: Session, case: Case, clock: Clock, referral: Referral, reach
         )
     )
     session.flush()
-    report = session.scalars(
-        select(Report)
-        .join(CaseReport, CaseReport.report_id == Report.id)
-        .where(CaseReport.case_id == case.id, CaseReport.unlinked_at.is_(None))
-        .order_by(CaseReport.id)  # the first is the case's own
-        .limit(1)
-    ).one()
-    payload: dict[str, object] = {
+
+
+def _facts(clock: Clock, reached: Reached, rule: str) -> dict[str, object]:
+    return {
         "by_rule": True,
         "rule": rule,
         "reached_on": reached.on.isoformat(),
@@ -171,16 +231,6 @@ def _reach(session: Session, case: Case, clock: Clock, referral: Referral, reach
         "due_on": clock.due_on.isoformat(),
         "round": clock.extensions,
     }
-    events.record(
-        session,
-        case,
-        KINDS[reached.point],
-        Audience.AGENCY,
-        report_id=report.id,
-        report_uid=report.uid,
-        agency_id=referral.agency_id,
-        payload=payload | ({"told": told.code} if told is not None else {}),
-    )
 
 
 def _superior(session: Session, case: Case, referral: Referral) -> Agency | None:
@@ -194,41 +244,6 @@ def _superior(session: Session, case: Case, referral: Referral) -> Agency | None
     if above is None or case.is_restricted or walled_ids(session, case).intersection(line_of(above)):
         return None
     return above
-
-
-@dataclass(frozen=True)
-class LateBelow:
-    """What a superior body learns of a late referral: its number, whose it is, and how late."""
-
-    reference: str
-    agency: Agency
-    due_on: date
-    days_late: int  # working days
-    told_on: date
-
-
-def late_below(session: Session, viewer: Viewer) -> list[LateBelow]:
-    """The late referrals of the bodies below of which this account's body was told, the latest first.
-
-    Nothing of what was reported, nor anything of a case behind a wall or restricted since.
-    """
-    query = (
-        select(Case.reference, Agency, Clock.due_on, Escalation.at)
-        .select_from(Escalation)
-        .join(Case, Case.id == Escalation.case_id)
-        .join(Clock, Clock.id == Escalation.clock_id)
-        .join(Referral, Referral.id == Clock.referral_id)
-        .join(Agency, Agency.id == Referral.agency_id)
-        .where(Escalation.told_id == viewer.agency_id, Clock.extensions == Escalation.round, Referral.is_open)
-        .where(Clock.met_at.is_(None), Clock.stopped_at.is_(None), Clock.paused_on.is_(None), Clock.due_on < today())
-        .where(~Case.is_restricted, ~behind_a_wall(viewer))
-        .order_by(Clock.due_on, Escalation.id)
-    )
-    calendar, day = catalogue.calendar(session), today()
-    return [
-        LateBelow(reference, agency, due, -days_left(day, due, calendar), local(at).date())
-        for reference, agency, due, at in session.execute(query).tuples()
-    ]
 
 
 def days_of_warning(session: Session, day: date) -> int:

@@ -1,4 +1,4 @@
-"""What the portal told others by itself because a body was nearly or already late."""
+"""What the portal told others by itself because a body was nearly or already late, with a referral or a hearing."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,9 +10,10 @@ from portal.foundation.database import Base, UTCDateTime, words
 
 
 class Point(StrEnum):
-    """The set points of a referral's clock, in their order. `escalation.RULES` says by which rule each is reached."""
+    """The set points of clocks, in their order. `RULES` and `HEARING_RULES` of `escalation` say which one has which."""
 
     DUE_SOON = "due_soon"  # the body itself is reminded
+    LATE = "late"  # of a hearing: the body that hears is told
     SUPERIOR = "superior"  # the body directly above it is told
     LISTED = "listed"  # it stands in the Inspection Committee's overdue list
 

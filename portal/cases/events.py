@@ -86,6 +86,10 @@ RETALIATION_TOLD = "retaliation_told"
 HEARING_ASKED = "hearing_asked"
 HEARING_ANSWERED = "hearing_answered"
 HEARING_TOLD = "hearing_told"
+HEARING_DUE_SOON = "hearing_due_soon"
+HEARING_LATE = "hearing_late"
+HEARING_MOVED = "hearing_moved"
+HEARING_ENDED = "hearing_ended"
 QUARANTINE_RELEASED = "released_from_quarantine"
 
 

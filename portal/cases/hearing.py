@@ -5,7 +5,7 @@ The law wants them heard, and the reporter kept out of it: the body reads the st
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.cases.access import Viewer
@@ -44,6 +44,11 @@ def is_waiting(one: Hearing) -> bool:
     return one.clock.met_at is None and one.clock.stopped_at is None
 
 
+def waits() -> ColumnElement[bool]:
+    """The same as a condition, for a query that joins the hearing's clock."""
+    return and_(Clock.met_at.is_(None), Clock.stopped_at.is_(None))
+
+
 def hearings_of(session: Session, case: Case) -> list[Hearing]:
     """All hearings of a case, the newest first."""
     query = select(Hearing).where(Hearing.case_id == case.id).order_by(Hearing.id.desc())
@@ -55,13 +60,25 @@ def _seen_by(viewer: Viewer) -> Select[tuple[Hearing, Case]]:
     query = select(Hearing, Case).join(Case, Case.id == Hearing.case_id).join(Clock, Clock.id == Hearing.clock_id)
     query = query.options(joinedload(Hearing.clock))
     query = query.where(Hearing.agency_id == viewer.agency_id, ~behind_a_wall(viewer))
-    return query.where(or_(Hearing.answered_at.is_not(None), and_(Clock.met_at.is_(None), Clock.stopped_at.is_(None))))
+    return query.where(or_(Hearing.answered_at.is_not(None), waits()))
+
+
+def waiting_of(session: Session, case: Case) -> Hearing | None:
+    """The hearing of a case that still waits, if one does: one runs at a time."""
+    query = select(Hearing).join(Clock, Clock.id == Hearing.clock_id).where(Hearing.case_id == case.id, waits())
+    return session.scalar(query.options(joinedload(Hearing.agency), joinedload(Hearing.clock)))
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[tuple[Hearing, Case]]:
     """The hearings that this account's body owes an explanation for, the first due first."""
     query = _seen_by(viewer).where(Hearing.answered_at.is_(None)).order_by(Clock.due_on, Hearing.id)
     return [(one, case) for one, case in session.execute(query)]
+
+
+def waiting_in(session: Session, viewer: Viewer, cases: Iterable[int]) -> list[Hearing]:
+    """The same of some cases, by number."""
+    query = _seen_by(viewer).where(Hearing.answered_at.is_(None), Hearing.case_id.in_(list(cases)))
+    return [one for one, _case in session.execute(query)]
 
 
 def hearing_for(session: Session, viewer: Viewer, key: str, *, lock: bool = False) -> tuple[Hearing, Case]:

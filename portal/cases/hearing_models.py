@@ -12,6 +12,7 @@ from portal.foundation.database import Base, UTCDateTime
 
 class Hearing(Base):
     """One statement, sent to a superior body. It never changes; the explanation is written once. Both by trigger.
+    Until then the body alone may change, to its successor.
 
     Until when, and whether it still waits, its clock says: nothing of that is kept twice.
     """

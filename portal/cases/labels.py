@@ -157,6 +157,12 @@ EVENTS: dict[str, str] = {
     events.HEARING_ASKED: N_("Đã gửi văn bản để nghe người bị phản ánh giải trình"),
     events.HEARING_ANSWERED: N_("Đã có giải trình của người bị phản ánh"),
     events.HEARING_TOLD: N_("Đã báo người phản ánh rằng người bị phản ánh đang được nghe giải trình"),
+    events.HEARING_DUE_SOON: N_("Đã nhắc: giải trình sắp đến hạn"),
+    events.HEARING_LATE: N_("Giải trình đã quá hạn"),
+    events.HEARING_MOVED: N_("Việc nghe giải trình chuyển sang cơ quan kế thừa do sắp xếp"),
+    events.HEARING_ENDED: N_(
+        "Việc nghe giải trình dừng lại do sắp xếp: nơi nghe không được nhận vụ việc này nữa, có thể gửi nơi khác"
+    ),
     events.QUARANTINE_RELEASED: N_("Đã xem: không phải thư rác, ra khỏi khu chờ"),
 }
 

@@ -17,6 +17,7 @@ from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due, Holder, Orde
 from portal.cases.models import NO_DATE, Case, CaseReport, ClearedText, FollowUp, Referral, Report, own_link
 from portal.cases.own_work import has_own_date
 from portal.cases.queries import visible_to
+from portal.cases.turns import has_lapsed, is_ours
 from portal.cases.words import Status
 from portal.catalogue.models import Agency, Category
 from portal.catalogue.snapshot import Snapshot, snapshot
@@ -39,6 +40,7 @@ class QueueRow:
     agency: Agency | None
     due_on: date
     words: str
+    is_ours: bool  # whether what is due then is owed by us, not by the reporter
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,8 @@ def _due_column(viewer: Viewer) -> ColumnElement[date]:
 
 def _ours(viewer: Viewer, *span: ColumnElement[bool]) -> ColumnElement[bool]:
     """A span of due dates, where the time that runs is ours."""
-    return and_(*span, Case.status.not_in(sorted(REPORTERS_TURN)))
+    turn = is_ours() if viewer.reads_narratives else Case.status.not_in(sorted(REPORTERS_TURN))
+    return and_(*span, turn)
 
 
 def _late(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
@@ -241,8 +244,7 @@ def _paused(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
 
 
 def _lapsed(viewer: Viewer, known: Snapshot) -> ColumnElement[bool]:
-    """All other clocks stand still meanwhile: the case's next date is the question's."""
-    return and_(Case.status == Status.WAITING_FOR_REPORTER, Case.next_due_on < today())
+    return has_lapsed()
 
 
 _DUE = {
@@ -260,10 +262,10 @@ def _rows(session: Session, viewer: Viewer, ids: list[int]) -> list[QueueRow]:
         return []
     known = snapshot(session, today())
     found = dict(_inspectors_rows(session, ids) if viewer.reads_narratives else _agency_rows(session, ids))
-    bodies = _named_bodies(session, known, {case.agency_id for case, _, _ in found.values()})
+    bodies = _named_bodies(session, known, {case.agency_id for case, *_ in found.values()})
     return [
-        QueueRow(case, known.categories[case.category], bodies.get(case.agency_id or 0), due_on, words)
-        for case, due_on, words in (found[number] for number in ids if number in found)
+        QueueRow(case, known.categories[case.category], bodies.get(case.agency_id or 0), due_on, words, ours)
+        for case, due_on, words, ours in (found[number] for number in ids if number in found)
     ]
 
 
@@ -289,25 +291,31 @@ def rows_of_keys(session: Session, viewer: Viewer, keys: list[int]) -> list[Queu
     return _rows(session, viewer, [key for key in keys if key in seen])
 
 
-def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
+_Row = tuple[Case, date, str, bool]
+
+
+def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, _Row]]:
     query = (
-        select(Case, Report.narrative)
+        select(Case, Report.narrative, is_ours())
         .select_from(Case)
         .join(CaseReport, own_link())
         .join(Report, Report.id == CaseReport.report_id)
         .where(Case.id.in_(ids))
     )
-    return ((case.id, (case, case.next_due_on, words)) for case, words in session.execute(query))
+    return ((case.id, (case, case.next_due_on, words, ours)) for case, words, ours in session.execute(query))
 
 
-def _agency_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, tuple[Case, date, str]]]:
+def _agency_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, _Row]]:
     query = (
         select(Referral.id, Case, Referral.due_on, ClearedText.text)
         .join(Case, Case.id == Referral.case_id)
         .outerjoin(ClearedText, ClearedText.id == Referral.cleared_text_id)
         .where(Referral.id.in_(ids))
     )
-    return ((number, (case, due_on, words or "")) for number, case, due_on, words in session.execute(query))
+    return (
+        (number, (case, due_on, words or "", case.status not in REPORTERS_TURN))
+        for number, case, due_on, words in session.execute(query)
+    )
 
 
 def _named_bodies(session: Session, known: Snapshot, wanted: set[int | None]) -> dict[int, Agency]:

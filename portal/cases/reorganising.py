@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.cases.actions.passing_on import pass_on
 from portal.cases.casefile import load_file
-from portal.cases.models import Case, Referral, Wall
+from portal.cases.hearing import waits
+from portal.cases.hearing_models import Hearing
+from portal.cases.models import Case, Clock, Referral, Wall
 from portal.cases.reorganisation_models import Reorganisation
 from portal.cases.saved_views import SavedView
 from portal.catalogue.changing import EDITABLE, state_mark
@@ -40,6 +42,7 @@ class Plan:
     successor: Agency
     from_on: date
     referrals: int
+    hearings: int  # that wait there, also those that the successor may not hold: how many these are stands nowhere
     accounts: int
     views: int
     below: Sequence[Agency]  # bodies under it that have no successor of their own
@@ -49,7 +52,7 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether nothing moves."""
-        return not (self.referrals or self.accounts or self.views)
+        return not (self.referrals or self.hearings or self.accounts or self.views)
 
 
 def plan(session: Session, predecessor: Agency, successor: Agency, from_on: date) -> Plan:
@@ -63,6 +66,7 @@ def plan(session: Session, predecessor: Agency, successor: Agency, from_on: date
         successor,
         from_on,
         referrals=_count(session, select(func.count()).select_from(Referral).join(Case).where(_open_referral(old))),
+        hearings=_count(session, select(func.count(Case.id)).where(_waiting_hearing(old))),
         accounts=_count(session, select(func.count(Staff.id)).where(Staff.agency_id == old, Staff.active)),
         views=_count(session, select(func.count(SavedView.id)).where(SavedView.agency_id == old)),
         below=session.scalars(below).all(),
@@ -99,6 +103,12 @@ def _named_by(rule: RoutingRule) -> set[str]:
 
 def _open_referral(agency_id: int) -> ColumnElement[bool]:
     return and_(Referral.case_id == Case.id, Referral.agency_id == agency_id, Referral.ended_at.is_(None), Case.is_open)
+
+
+def _waiting_hearing(agency_id: int) -> ColumnElement[bool]:
+    """The cases of which a body is to hear somebody."""
+    at_it = select(Hearing.case_id).join(Clock, Clock.id == Hearing.clock_id)
+    return and_(Case.is_open, Case.id.in_(at_it.where(Hearing.agency_id == agency_id, waits())))
 
 
 def _check(session: Session, predecessor: Agency, successor: Agency, from_on: date) -> None:
@@ -174,7 +184,8 @@ def _concerned(old: int, new: int) -> ColumnElement[bool]:
     wall, its = aliased(Wall), aliased(Wall)
     walled = exists().where(wall.case_id == Case.id, wall.agency_id == old)
     follows = exists().where(its.case_id == Case.id, its.agency_id == new)
-    return or_(exists().where(_open_referral(old)).correlate(Case), and_(walled, ~follows))
+    has_work = or_(exists().where(_open_referral(old)).correlate(Case), _waiting_hearing(old))
+    return or_(has_work, and_(walled, ~follows))
 
 
 def _move_people(session: Session, old: int, new: int, by: Staff | None) -> None:

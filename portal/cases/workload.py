@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
-from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import Case, Referral
 from portal.cases.queries import visible_to
+from portal.cases.turns import is_ours
 from portal.catalogue.words import ReferralRole
 from portal.staff.models import Staff, StaffRole
 from portal.staff.permissions import Permission
@@ -45,7 +45,7 @@ def team(session: Session, agency_id: int) -> Sequence[Staff]:
 
 def loads(session: Session, viewer: Viewer, today: date, soon: date) -> dict[int | None, Load]:
     """What each account holds of the open cases that this viewer sees; under None what nobody holds."""
-    ours = Case.status.not_in(REPORTERS_TURN)
+    ours = is_ours()
     query = (
         select(
             Case.assigned_id,
@@ -92,7 +92,7 @@ def next_unheld(session: Session, viewer: Viewer, today: date) -> Case | None:
     query = select(Case).where(
         Case.is_open,
         Case.assigned_id.is_(None),
-        Case.status.not_in(REPORTERS_TURN),
+        is_ours(),
         or_(~Case.is_direct, Case.next_due_on < today),
         visible_to(viewer),
     )

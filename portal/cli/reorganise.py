@@ -15,6 +15,10 @@ from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
 from portal.web.frame.database import db
 
+# Said whenever something is to be heard there: which hearings these are would tell whom reports are about.
+HEARINGS_NOTE = N_(
+    "việc nghe giải trình mà nơi kế thừa không được nhận thì không chuyển: dừng lại, và Ủy ban Kiểm tra được báo"
+)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -65,7 +69,8 @@ def _of_file(path: Path) -> list[tuple[str, str, date]]:
 def told(one: Plan) -> list[str]:
     """A dry run, line by line."""
     head = N_(
-        "%(old)s → %(new)s, từ %(day)s: %(referrals)s phiếu chuyển, %(accounts)s tài khoản, %(views)s bộ lọc đã lưu"
+        "%(old)s → %(new)s, từ %(day)s: %(referrals)s phiếu chuyển, %(hearings)s việc nghe giải trình, "
+        "%(accounts)s tài khoản, %(views)s bộ lọc đã lưu"
     )
     lines = [
         head
@@ -74,12 +79,15 @@ def told(one: Plan) -> list[str]:
             "new": f"{one.successor.code} {one.successor.name_vi}",
             "day": one.from_on.strftime("%d/%m/%Y"),
             "referrals": one.referrals,
+            "hearings": one.hearings,
             "accounts": one.accounts,
             "views": one.views,
         }
     ]
     lines += [N_("chưa có nơi kế thừa: %(body)s") % {"body": f"{row.code} {row.name_vi}"} for row in one.below]
     lines += [N_("quy tắc chuyển nêu mã cũ, cần sửa tay: %(rule)s") % {"rule": code} for code in one.rules]
+    if one.hearings:
+        lines.append(HEARINGS_NOTE)
     if one.holds_key:
         lines.append(N_("giữ khóa danh tính: khóa không tự chuyển, xem docs/vault.md"))
     return lines

@@ -11,18 +11,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
-from portal.cases.escalation import days_of_warning, late_below
+from portal.cases.escalation import days_of_warning
 from portal.cases.filters import REPORTERS_TURN
+from portal.cases.hearing import waiting_in
+from portal.cases.late_below import late_below
 from portal.cases.models import NO_DATE, Case, Referral
 from portal.cases.queries import can_see, not_walled, viewer_of, visible_to
-from portal.cases.words import Language
+from portal.cases.turns import is_ours
 from portal.catalogue.queries import calendar
 from portal.catalogue.working_days import is_office_hour
 from portal.foundation.database import transaction
 from portal.foundation.time import local, now, today
+from portal.notices.hearing_notices import HEARING_KINDS, says_still
 from portal.notices.hours import next_quarter
-from portal.notices.models import Notice, NoticeAddress, NoticeCase
+from portal.notices.models import Notice, NoticeCase
 from portal.notices.outbox import to_staff, write_once
+from portal.notices.reaching import note_case, reachable
 from portal.notices.wording import DUE_SOON, ESCALATED, LATE_BELOW, OVERDUE, REFERRAL_NEW, URGENT
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
@@ -44,23 +48,13 @@ def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
         case = session.get_one(Case, payload["case_id"])
         at = local(now())
         moment = at if kind == URGENT else next_quarter(at, calendar(session))  # urgent: the same day, a holiday too
-        for account, language in _told(session, Staff.agency_id.in_(payload["agencies"])):
+        for account, language in reachable(session, Staff.agency_id.in_(payload["agencies"])):
             who = viewer_of(session, account)
             sees = not_walled(session, who, case) if payload.get("hears") else can_see(session, who, case)
             if account.permissions & HEARS[kind] and sees:
                 notice = to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment)
                 write_once(session, notice)
-                if not payload.get("hears"):  # who hears somebody sees no case
-                    _note_case(session, notice.cause, case)
-
-
-def _note_case(session: Session, cause: str, case: Case) -> None:
-    """Notes that the notice of a cause is of this case too."""
-    session.flush()
-    number = session.scalar(select(Notice.id).where(Notice.cause == cause))
-    if number is not None and session.get(NoticeCase, (number, case.id)) is None:
-        session.add(NoticeCase(notice_id=number, case_id=case.id))
-        session.flush()
+                note_case(session, notice.cause, case)
 
 
 def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
@@ -75,6 +69,12 @@ def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
     cases = select(NoticeCase.case_id).where(NoticeCase.notice_id == notice.id)
     if session.scalar(cases.limit(1)) is None:
         return True
+    may_hear = P.ANSWER_REFERRAL in viewer.permissions  # who hears somebody sees no case
+    waiting = waiting_in(session, viewer, session.scalars(cases).all()) if may_hear else []
+    if notice.kind in HEARING_KINDS:
+        return any(says_still(notice.kind, one) for one in waiting)
+    if waiting:
+        return True
     return session.scalar(select(Case.id).where(Case.id.in_(cases), visible_to(viewer)).limit(1)) is not None
 
 
@@ -82,7 +82,7 @@ def tell_above(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
     """Writes that a body below is late, to the heads of the body above; at most one mail a day and account."""
     with transaction(session):
         moment = next_quarter(local(now()), calendar(session))
-        for account, language in _told(session, Staff.agency_id == payload["agency"]):
+        for account, language in reachable(session, Staff.agency_id == payload["agency"]):
             if hears_of_late_below(session, account):
                 cause = f"{LATE_BELOW}/{account.id}/{moment:%F}"
                 write_once(session, to_staff(account.id, language, LATE_BELOW, cause, moment))
@@ -102,7 +102,7 @@ def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> N
     if not is_office_hour(at, days):
         return
     soon = days.add(at.date(), days_of_warning(session, at.date()))
-    accounts = [(account.id, language) for account, language in _told(session, Staff.active.is_(True))]
+    accounts = [(account.id, language) for account, language in reachable(session, Staff.active.is_(True))]
     for staff_id, language in accounts:
         with transaction(session):
             account = session.get_one(Staff, staff_id)
@@ -112,22 +112,16 @@ def remind_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> N
                 write_once(session, to_staff(staff_id, language, kind, f"digest/{staff_id}/{at:%F}", now()))
 
 
-def _told(session: Session, condition: Any) -> list[tuple[Staff, Language]]:
-    """The open accounts that left an address, with the language that they read."""
-    query = select(Staff, NoticeAddress.language).join(NoticeAddress, NoticeAddress.staff_id == Staff.id)
-    rows = session.execute(query.where(Staff.active.is_(True), condition).order_by(Staff.id))
-    return [(account, language) for account, language in rows]
-
-
 def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:
     """The first day on which something of theirs is due: what they hold, or what their office has to answer. As the
     queue sorts it: an inspector's cases by the case's own day, an office's by the day of its part.
     """
     if P.READ_ALL_CASES in viewer.permissions:
-        held = (Case.is_open, Case.assigned_id == account.id)
+        held, turn = (Case.is_open, Case.assigned_id == account.id), is_ours()
         query = select(func.min(Case.next_due_on)).where(*held, Case.next_due_on < NO_DATE)
     else:
+        turn = Case.status.not_in(sorted(REPORTERS_TURN))
         query = select(func.min(Referral.due_on)).join(Case, Case.id == Referral.case_id)
         query = query.where(Referral.is_open, Referral.agency_id == viewer.agency_id, Referral.due_on < NO_DATE)
     # While the reporter has the turn nobody of ours is late.
-    return session.scalar(query.where(Case.status.not_in(sorted(REPORTERS_TURN)), visible_to(viewer)))
+    return session.scalar(query.where(turn, visible_to(viewer)))

@@ -16,9 +16,10 @@ FILED, NEWS, QUESTION, ANSWER, LATE = "filed", "news", "question", "answer", "la
 # To staff.
 REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED = "referral_new", "due_soon", "overdue", "escalated"
 URGENT, LATE_BELOW = "urgent", "late_below"
+HEARING_DUE_SOON, HEARING_LATE = "hearing_due_soon", "hearing_late"
 
 REPORTER_KINDS = (FILED, NEWS, QUESTION, ANSWER, LATE)
-STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT, LATE_BELOW)
+STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT, LATE_BELOW, HEARING_DUE_SOON, HEARING_LATE)
 PAGES = {LATE_BELOW: "staff/late-below"}  # where a notice leads that does not lead to the start of its door
 
 
@@ -74,6 +75,12 @@ WORDS: dict[tuple[str, Language], Words] = {
     (ESCALATED, Language.EN): Words(_WORK_EN, ("Overdue work has been passed up to you.",)),
     (LATE_BELOW, Language.VI): Words(_WORK_VI, ("Có cơ quan cấp dưới đang trả lời muộn.",)),
     (LATE_BELOW, Language.EN): Words(_WORK_EN, ("A body below yours is late with an answer.",)),
+}
+# Whoever reads the mailbox learns nothing of a hearing: its mails are those of any work.
+WORDS |= {
+    (kind, language): WORDS[like, language]
+    for kind, like in ((HEARING_DUE_SOON, DUE_SOON), (HEARING_LATE, OVERDUE))
+    for language in Language
 }
 _WAYS = {
     (True, Language.VI): "Để xem, anh/chị mở %(address)s và nhập mã đã lưu.",

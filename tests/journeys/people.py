@@ -320,6 +320,17 @@ class Inspector(Colleague):
         self.presses("#main-button button")
         return urlsplit(self.page.locator("main textarea").first.input_value().strip()).path
 
+    def has_heard(self, case: str, agency: str, person: str, statement: str) -> None:
+        """Writes what somebody is to explain, looks at it as their superiors will read it, sends just that."""
+        assert "hear" in self.may(case), f"{self.name} is not offered hear"
+        self._goes_by(f"main a[href='/staff/cases/{case}/hear']")
+        self._looks()
+        assert self.page.locator("main [name=agency]").input_value() == agency
+        self.fills({"person": person, "statement": statement})
+        self.presses("main button[value=preview]")
+        self.presses("main button[value=hear]")
+        assert self.page.url.endswith(f"/staff/cases/{case}"), self.reads()
+
     def refers(self, case: str, agency: str) -> None:
         """Sends it to a body that leads from now on."""
         self.makes("refer", case, {"note": "Xin trả lời trong thời hạn."}, agency=agency, role="lead")
@@ -347,3 +358,15 @@ class Officer(Colleague):
     def answers_the_inspectors(self, case: str, text: str) -> None:
         """Answers what was referred to them."""
         self.makes("answer_referral", case, {"text": text})
+
+    def explains(self, person: str, statement: str, text: str) -> None:
+        """Reads on its page what somebody is to explain, and writes down what they say."""
+        self.opens("/staff/queue")
+        self._goes_by(".views a[href='/staff/hearings']")
+        self._looks()
+        self._goes_by(f"main a:has-text('{person}')")
+        self._looks()
+        assert statement in self.reads()
+        self.fills({"explanation": text})
+        self.presses()
+        assert text in self.reads()

@@ -33,6 +33,8 @@ KIN, OWN = "người trực bỏ quầy cả buổi sáng", "Người trực ở
 QUESTION, REPLY = "Tòa có đang thụ lý việc này không?", "Tòa chưa thụ lý vụ nào về việc này."
 CLEARED = "Người ở một quầy ném trả hồ sơ của người dân."
 EXPLAINED = "Chúng tôi đã làm việc với người ở quầy. Người này nhận là có ném trả hồ sơ."
+PERSON, STATEMENT = "Cán bộ trực", "Đề nghị giải trình về thái độ khi tiếp nhận hồ sơ của người dân."
+EXPLANATION = "Hôm ấy tôi mệt, tôi có lỡ tay, tôi xin lỗi."
 FINDING = "Phản ánh của anh/chị là đúng. Người ở quầy đã được nhắc nhở và sẽ xin lỗi anh/chị."
 REMARK = "Xin nói rõ ai xin lỗi và vào ngày nào."
 BETTER = FINDING + " Ngày 3/4 trưởng bộ phận sẽ gọi cho anh/chị."
@@ -110,10 +112,12 @@ def test_a_month_of_handling(month: Told) -> None:
             "extend", rude, {"text": "Cần nghe cả hai người trực.", "request": "Công văn 45/UBND"}, clock="H-TK"
         )
         assert "Công văn 45/UBND" in team.minh.opens_case(rude)
+        team.minh.has_heard(rude, "H-TK", PERSON, STATEMENT)
 
     month.days.command("catalogue", "reorganise", "H-TK", "H-PN", "--from", "2026-03-23", "--take", on_day=8)
     with month.days.day(15) as team:
         month.waits_for(events.REFERRAL_MOVED, rude)
+        month.waits_for(events.HEARING_MOVED, rude)
         assert "Phú Ninh" in team.minh.opens_case(rude)
         team.quy.cannot_see(rude, RUDE)
 
@@ -121,6 +125,10 @@ def test_a_month_of_handling(month: Told) -> None:
         month.waits_for(events.REFERRAL_LATE, late)
         month.waits_for(events.OVERDUE_LISTED, late)
         assert late in team.minh.cases_of("/staff/queue?listed=1")
+        month.waits_for(events.HEARING_LATE, rude)
+        assert "gửi giải trình của người bị phản ánh, chậm nhất" in team.minh.opens_case(rude)
+        team.tam.explains(PERSON, STATEMENT, EXPLANATION)
+        assert EXPLANATION in team.minh.opens_case(rude)
         team.tam.answers_the_inspectors(rude, EXPLAINED)
         team.minh.concludes(rude, FINDING)
 

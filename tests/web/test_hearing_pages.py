@@ -1,8 +1,11 @@
 """Hearing somebody by pages: only what was previewed goes out, the body reads the statement and nothing else."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
+from portal.cases.escalation import escalate_batch
 from portal.cases.hearing_models import Hearing
 from portal.cases.models import Wall
 from portal.foundation.database import transaction
@@ -12,6 +15,7 @@ from portal.notices.models import Notice, NoticeAddress
 from portal.notices.staff_notices import tell_staff
 from portal.staff.models import Staff
 from tests.makers.cast import CITY
+from tests.makers.days import on
 from tests.makers.filings import a_conduct_report
 from tests.web.installing import Portal
 from tests.web.test_staff_pages import case, somebody_changes, staff
@@ -169,6 +173,39 @@ def test_a_conclusion_without_a_hearing_is_warned_of(visit: Visit, portal: Porta
     quy = staff(visit, "quy")
     quy.fill(quy(path), {"explanation": EXPLAINED}, to=path)
     assert warned not in minh(address).text
+
+
+def test_a_late_hearing_stands_on_top_of_the_case_and_in_the_queue(visit: Visit, portal: Portal) -> None:
+    code = of_the_office(portal)
+    portal.staff(code, "minh", "verify")
+    sent(visit, portal, code)
+    with on(date(2026, 3, 20)):
+        with portal.place.session() as session, transaction(session):
+            escalate_batch(session, {})
+        minh = staff(visit, "minh")
+        page = minh(case(portal, code))
+        top = page.text.partition("Nơi được giao gửi giải trình của người bị phản ánh, chậm nhất")[2]
+        assert top.lstrip().startswith("thứ Tư 18/03/2026: quá hạn 2 ngày")
+        assert "quá hạn giải trình, hạn 18/03/2026" in page.text
+        for line in ("Đã nhắc: giải trình sắp đến hạn", "Giải trình đã quá hạn"):
+            assert line in page.text
+        assert portal.reference(code) in minh("/staff/queue?due=late").html
+        quy = staff(visit, "quy")
+        assert "Quá hạn 2 ngày" in quy("/staff/hearings").text
+        assert "Giải trình đã quá hạn" not in look_up(visit.another(), code).text
+
+
+def test_while_the_reporter_is_asked_a_late_hearing_is_not_told_as_their_lapse(visit: Visit, portal: Portal) -> None:
+    code = of_the_office(portal)
+    portal.staff(code, "minh", "verify")
+    sent(visit, portal, code)
+    portal.staff(code, "minh", "ask", text="Anh/chị đến quầy lúc mấy giờ?")
+    with on(date(2026, 3, 20)):
+        minh = staff(visit, "minh")
+        assert portal.reference(code) not in minh("/staff/queue?due=lapsed").html
+        late = minh("/staff/queue?due=late")
+        assert portal.reference(code) in late.html
+        assert "Quá hạn 2 ngày" in late.text
 
 
 def test_the_accounts_of_the_body_hear_of_it_blandly(visit: Visit, portal: Portal) -> None:

@@ -9,6 +9,8 @@ from portal.foundation.database import transaction
 from portal.foundation.time import now
 from portal.notices.addresses import address_of
 from portal.notices.models import Notice, NoticeResend, NoticeState
+from portal.notices.wording import WORDS
+from portal.web.admin.notices import KINDS
 from tests.makers.filings import CONTACT, a_delay
 from tests.web.conftest import NewPortal
 from tests.web.installing import Portal
@@ -92,3 +94,7 @@ def test_nobody_sees_the_address_of_another(portal: Portal, visit: Visit, admin:
         number = portal.account(session, "quy").id
     for address in (PAGE, MAIL, "/staff/admin", f"/staff/admin/accounts/{number}"):
         assert "quy.rieng" not in admin(address).text
+
+
+def test_every_mail_has_a_name_on_the_page_of_those_given_up() -> None:
+    assert {kind for kind, _language in WORDS} == set(KINDS)

@@ -9,6 +9,7 @@ from portal.cases.reorganisation_models import Reorganisation
 from portal.foundation.time import today
 from tests.makers.cast import CITY, OTHER_CITY
 from tests.makers.days import on
+from tests.makers.filings import a_conduct_report
 from tests.web.installing import Portal
 from tests.web.stages import delay
 from tests.web.test_staff_pages import case, staff
@@ -50,6 +51,30 @@ def test_a_dry_run_first_then_the_order_then_the_worker(visit: Visit, portal: Po
 def shown_mark(html: str) -> str:
     """What the dry run calls itself."""
     return html.split('name="shown" value="')[1].split('"')[0]
+
+
+def test_the_dry_run_counts_hearings_and_says_what_becomes_of_those_that_cannot_move(
+    visit: Visit, portal: Portal
+) -> None:
+    tam, day = staff(visit, "tam"), today() + timedelta(days=1)
+    typed: Typed = {"old": CITY, "new": OTHER_CITY, "from_on": day.isoformat()}
+    none = tam.fill(tam(PAGE), typed, press=("do", "try"))
+    assert "Việc nghe giải trình đang chờ0" in none.text
+    code = portal.file(a_conduct_report())
+    portal.staff(code, "minh", "accept")
+    portal.staff(code, "minh", "hear", agency=CITY, person="Cán bộ ở quầy", statement="Đề nghị giải trình.")
+    shown = tam.fill(tam(PAGE), typed, press=("do", "try"))
+    assert "Việc nghe giải trình đang chờ1. Việc nào nơi kế thừa không được nhận thì không chuyển" in shown.text
+    sent = {"old": CITY, "new": OTHER_CITY, "from_on": day.isoformat(), "do": "take"}
+    assert "Số liệu vừa đổi" in tam.post(PAGE, {**sent, "shown": str(shown_mark(none.html))}, 409).text
+    tam.post(PAGE, {**sent, "shown": str(shown_mark(shown.html))})
+    with on(day):
+        with portal.place.session() as session:
+            for number in reorganising.due(session):
+                reorganising.carry_out(session, number)
+        seen = staff(visit, "minh")(case(portal, code))
+        assert "Việc nghe giải trình chuyển sang cơ quan kế thừa do sắp xếp" in seen.text
+        assert "Cán bộ ở quầy" in staff(visit, "quy")("/staff/hearings").text
 
 
 def test_a_wrong_code_or_day_is_said(visit: Visit, portal: Portal) -> None:

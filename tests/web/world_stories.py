@@ -13,6 +13,7 @@ from tests.web.world_people import SAID, TOLD, Person
 from tests.web.worlds import World
 
 ANSWER = "Hồ sơ đã có kết quả từ sáng nay. Văn phòng xin lỗi vì để anh/chị chờ."
+STATEMENT = "Ông bị phản ánh đã lớn tiếng với người dân. Đề nghị giải trình."
 OTHER_OFFICE = "H-TK-MC"
 LATER_CONTACT = Contact(email="tin.sau@thu.vn")
 NEW_HASH = b"n" * 32
@@ -132,6 +133,13 @@ def lost_the_code(person: Person, world: World, case: str) -> None:
         world.staff(case, "hanh", "refuse_new_code", 1, text="Không ai nghe máy.")
         world.staff(case, "hanh", "ask_new_code", 2, text="Đã đến, nói đúng việc đã kể.")
         world.staff(case, "dung", "give_new_code", 2, code_key=CODE_KEY)
+
+
+def heard(person: Person, world: World, case: str) -> None:
+    """The city is to hear somebody of another city's office. It has no part in the case, so this is none of `PARTS`."""
+    world.file(case, person.filing(a_conduct_report, TOLD, agency=OTHER_OFFICE))
+    world.staff(case, "minh", "accept", 1)
+    world.staff(case, "minh", "hear", 1, agency=CITY, person="Cán bộ tiếp nhận", statement=STATEMENT)
 
 
 PARTS: tuple[Part, ...] = (

@@ -1,4 +1,7 @@
-"""One case passes from a body to its successor: walls first, then what is open there. Clocks go on as they run."""
+"""One case passes from a body to its successor: walls first, then what is open there. Clocks go on as they run.
+
+What the successor may not have goes to the Inspection Committee; a hearing it may not hold ends, to be sent elsewhere.
+"""
 
 from collections.abc import Mapping
 
@@ -8,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import clocks, events
 from portal.cases.casefile import CaseFile
+from portal.cases.hearing import waiting_of
 from portal.cases.models import NO_DATE, Clock, Referral, Wall
 from portal.cases.queries import line_of, walled_ids
 from portal.cases.readers import keeper_of
@@ -32,6 +36,7 @@ def pass_on(session: Session, file: CaseFile, old: Agency, new: Agency) -> None:
             _to_successor(session, file, referral, new)
         elif referral.agency_id == old.id or not (walled - walled_before).isdisjoint(line):
             _to_committee(session, file, referral)
+    _pass_hearing_on(session, file, old, new, walled, walled - walled_before)
     if file.case.suggested_id == old.id:
         file.case.suggested_id = new.id if walled.isdisjoint(line_of(new)) else None
     file.case.next_due_on = clocks.next_due_on(clocks.running(session, file.case))
@@ -92,6 +97,25 @@ def _to_committee(session: Session, file: CaseFile, referral: Referral) -> None:
     stopped = clocks.told("stopped", ended, {rule.id: rule.code for _, rule in file.clocks}.__getitem__)
     told = {"predecessor": former.code, "successor": keeper.code, "role": role.value, "clocks": stopped}
     _record(session, file, events.LEAD_TAKEN_OVER, Audience.INSPECTION, keeper, told)
+
+
+def _pass_hearing_on(
+    session: Session, file: CaseFile, old: Agency, new: Agency, walled: frozenset[int], risen: frozenset[int]
+) -> None:
+    """The hearing that waits: to the successor, or to nobody where a wall stands before who would hear now."""
+    hearing = waiting_of(session, file.case)
+    if hearing is None:
+        return
+    told: dict[str, object] = {"predecessor": old.code, "successor": new.code}
+    if hearing.agency_id == old.id and walled.isdisjoint(line_of(new)):
+        hearing.agency_id, hearing.agency = new.id, new
+        session.flush()
+        _record(session, file, events.HEARING_MOVED, Audience.INSPECTION, new, told)
+    elif hearing.agency_id == old.id or not risen.isdisjoint(line_of(hearing.agency)):
+        hearing.clock.stopped_at = now()
+        session.flush()
+        stopped = clocks.told("stopped", [hearing.clock], {rule.id: rule.code for _, rule in file.clocks}.__getitem__)
+        _record(session, file, events.HEARING_ENDED, Audience.INSPECTION, hearing.agency, {"clocks": stopped})
 
 
 def _lead_by(session: Session, file: CaseFile, keeper: Agency, former: Referral) -> None:

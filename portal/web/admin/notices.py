@@ -30,7 +30,10 @@ KINDS = {
     wording.DUE_SOON: N_("Báo việc sắp đến hạn"),
     wording.OVERDUE: N_("Báo việc quá hạn"),
     wording.ESCALATED: N_("Báo việc được chuyển lên trên"),
+    wording.URGENT: N_("Báo việc cần xem trong ngày"),
     wording.LATE_BELOW: N_("Báo cấp dưới trả lời muộn"),
+    wording.HEARING_DUE_SOON: N_("Báo giải trình sắp đến hạn"),
+    wording.HEARING_LATE: N_("Báo giải trình quá hạn"),
 }
 
 

@@ -85,8 +85,8 @@ def _day_of(typed: dict[str, str]) -> date:
 
 def _mark(plan: reorganising.Plan) -> str:
     """What the dry run said, so that another state is shown again before it is taken."""
-    numbers = (plan.predecessor.id, plan.successor.id, plan.from_on, plan.referrals, plan.accounts, plan.views)
-    return "/".join(map(str, numbers))
+    numbers = (plan.referrals, plan.hearings, plan.accounts, plan.views)
+    return "/".join(map(str, (plan.predecessor.id, plan.successor.id, plan.from_on, *numbers)))
 
 
 def _page(
@@ -116,6 +116,7 @@ def _facts(plan: reorganising.Plan) -> list[tuple[str, str]]:
         (_("Sang"), f"{named(plan.successor)} ({plan.successor.code})"),
         (_("Từ ngày"), day(plan.from_on)),
         (_("Phiếu chuyển đang mở"), str(plan.referrals)),
+        (_("Việc nghe giải trình đang chờ"), _hearings(plan.hearings)),
         (_("Tài khoản"), str(plan.accounts)),
         (_("Bộ lọc đã lưu"), str(plan.views)),
         (_("Địa chỉ trên áp phích"), f"/report?agency={plan.predecessor.code}"),
@@ -124,6 +125,16 @@ def _facts(plan: reorganising.Plan) -> list[tuple[str, str]]:
         (_("Khóa danh tính"), _("Cơ quan này giữ khóa; khóa không tự chuyển.") if plan.holds_key else ""),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _hearings(number: int) -> str:
+    """How many. What becomes of those that may not move is said whenever there is one: which they are would tell whom
+    reports are about.
+    """
+    if not number:
+        return "0"
+    stays = _("Việc nào nơi kế thừa không được nhận thì không chuyển: dừng lại, và Ủy ban Kiểm tra được báo.")
+    return f"{number}. {stays}"
 
 
 def _orders() -> list[OrderLine]:

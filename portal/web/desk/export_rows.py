@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.exporting import MOST, Export, rows_of
-from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import NO_DATE
 from portal.cases.queue import QueueRow
 from portal.cases.reading import words_shown
@@ -73,7 +72,7 @@ def _cells(row: QueueRow, who: Viewer, people: Mapping[int, str]) -> list[str]:
 
 def _is_late(row: QueueRow) -> bool:
     """Whether the time that runs is ours and is over."""
-    return row.case.is_open and row.case.status not in REPORTERS_TURN and row.due_on < today()
+    return row.case.is_open and row.is_ours and row.due_on < today()
 
 
 def _holders(session: Session, rows: Iterable[QueueRow]) -> dict[int, str]:

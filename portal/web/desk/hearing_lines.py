@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from portal.cases.casefile import CaseFile
 from portal.cases.hearing import hearing_missing, hearings_of, is_waiting
 from portal.cases.hearing_models import Hearing
-from portal.foundation.time import local
+from portal.foundation.time import local, today
 from portal.web.desk.lines import HearingLine
 from portal.web.frame.language import named
 from portal.web.frame.templating import day
@@ -14,7 +14,7 @@ from portal.web.frame.templating import day
 
 def hearing_lines(session: Session, file: CaseFile) -> list[HearingLine]:
     """The hearings of a case, the newest first."""
-    return [_line(one) for one in hearings_of(session, file.case)]
+    return [_line(one, is_open=file.case.is_open) for one in hearings_of(session, file.case)]
 
 
 def unheard(session: Session, file: CaseFile, move: str) -> str:
@@ -28,12 +28,16 @@ def unheard(session: Session, file: CaseFile, move: str) -> str:
     )
 
 
-def _line(one: Hearing) -> HearingLine:
+def _line(one: Hearing, *, is_open: bool) -> HearingLine:
     asked = _("%(agency)s, gửi ngày %(day)s", agency=named(one.agency), day=day(local(one.asked_at).date()))
     if one.answered_at is not None:
         state = _("đã giải trình ngày %(day)s", day=day(local(one.answered_at).date()))
+    elif is_waiting(one) and one.clock.due_on < today():
+        state = _("quá hạn giải trình, hạn %(day)s", day=day(one.clock.due_on))
     elif is_waiting(one):
         state = _("chờ giải trình, hạn %(day)s", day=day(one.clock.due_on))
+    elif is_open:
+        state = _("chưa giải trình, việc nghe đã dừng")
     else:
         state = _("chưa giải trình, vụ việc không còn xử lý")
     return HearingLine(one.person, asked, state, one.statement, one.explanation)

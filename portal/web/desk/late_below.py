@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, render_template
 
-from portal.cases.escalation import late_below
+from portal.cases.late_below import late_below
 from portal.cases.words import ClockState
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint

@@ -13,7 +13,7 @@ from portal.cases import labels
 from portal.cases.access import Viewer
 from portal.cases.clocks import REPORTERS
 from portal.cases.deadlines import clock_state, day_marks, days_left
-from portal.cases.filters import AT_RISK_DAYS, REPORTERS_TURN, Due
+from portal.cases.filters import AT_RISK_DAYS, Due
 from portal.cases.models import NO_DATE, Case, Clock, Referral
 from portal.cases.pauses import Pauses, pauses_of
 from portal.cases.quarantine import MOST, count_waiting
@@ -234,7 +234,7 @@ def _line(
 
 def _standing(row: QueueRow, is_late: bool, calendar: Calendar) -> str:
     """How near the deadline is, where the time that runs is ours."""
-    if row.case.status in REPORTERS_TURN or row.due_on == NO_DATE or not row.case.is_open:
+    if not row.is_ours or row.due_on == NO_DATE or not row.case.is_open:
         return ""
     if is_late:
         return Due.LATE.value

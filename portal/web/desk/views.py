@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from portal.cases.access import Viewer
-from portal.cases.escalation import late_below
 from portal.cases.filters import Due, Holder, QueueFilter
 from portal.cases.hearing import waiting_for
+from portal.cases.late_below import late_below
 from portal.cases.queue import COUNTED, count_cases
 from portal.cases.saved_views import SavedView
 from portal.cases.words import Status

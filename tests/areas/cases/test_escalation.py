@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions, escalation
 from portal.cases.casefile import CaseFile, events_of
-from portal.cases.escalation import KINDS, RULES, escalate_batch, late_below, points_reached
+from portal.cases.escalation import KINDS, RULES, escalate_batch, points_reached
 from portal.cases.escalation_models import Escalation, Point
 from portal.cases.filters import QueueFilter
+from portal.cases.late_below import late_below
 from portal.cases.models import Clock, Referral, Wall
 from portal.cases.queue import count_cases
 from portal.cases.recomputing import move_batch

@@ -21,6 +21,7 @@ from portal.intake.models import Draft
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue_periodic, run_once
 from portal.notices.channels import Console
+from portal.notices.hearing_notices import TELL_HEARING
 from portal.notices.models import Notice
 from portal.notices.sending import Sender
 from portal.notices.staff_notices import REMIND_STAFF, TELL_ABOVE, TELL_STAFF
@@ -56,6 +57,7 @@ def test_every_periodic_job_has_somebody_who_does_it() -> None:
     assert HANDLERS.keys() == kinds | {
         TELL_STAFF,
         TELL_ABOVE,
+        TELL_HEARING,
         ERASE_CONTACT,
         ERASE_WHEN_QUIET,
         ASK_FOLLOW_UP,
