@@ -13,7 +13,7 @@ from portal import reactions
 from portal.cases import actions, escalation, recomputing, reorganising, routing_changes, routing_dry_run
 from portal.cases.access import reopen_window_open
 from portal.cases.casefile import CaseFile, load_file
-from portal.cases.follow_ups import is_expected
+from portal.cases.follow_ups import has_closed, is_expected
 from portal.cases.models import Case, Report
 from portal.cases.status import Starts
 from portal.cases.words import Status
@@ -111,7 +111,7 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
     if kept is not None and is_waiting(session, kept.report_id):
         with transaction(session):  # a relay that is down must not cost the last news
             enqueue(session, reactions.ERASE_WHEN_QUIET, payload, run_at=now() + LOOKS_AGAIN)
-    elif kept is not None and case.status in ENDED and not _may_be_told(session, file):
+    elif kept is not None and (case.status in ENDED or has_closed(session, file)) and not _may_be_told(session, file):
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 

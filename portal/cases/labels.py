@@ -263,6 +263,9 @@ RATING_POINT: dict[RatingPoint, str] = {
     RatingPoint.NOT_SOLVED: N_("Việc chưa được giải quyết"),
 }
 
+ANSWERED_IN: dict[Language, str] = {Language.VI: N_("tiếng Việt"), Language.EN: N_("tiếng Anh")}
+
+PUT_RIGHT = N_("Việc đã thật sự được giải quyết chưa?")
 FOLLOW_UP: dict[FollowUpAnswer, str] = {
     FollowUpAnswer.YES: N_("Đã xong"),
     FollowUpAnswer.HALF: N_("Mới xong một phần"),
