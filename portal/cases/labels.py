@@ -331,4 +331,5 @@ SUSPICION: dict[Suspicion, str] = {
     Suspicion.EMPTY: N_("Không có lời nào"),
     Suspicion.REPEATED: N_("Lặp đi lặp lại một chữ"),
     Suspicion.LINKS: N_("Chỉ có liên kết"),
+    Suspicion.SAME_TEXT: N_("Cùng một lời gửi nhiều lần trong ngày"),
 }
