@@ -12,7 +12,7 @@ from portal.cases.follow_ups import asked_on, last_day
 from portal.cases.hearing import waiting_of
 from portal.cases.models import Case, Event, Report
 from portal.cases.own_work import erase_own_work
-from portal.cases.queries import joined_reports
+from portal.cases.queries import joined_cases, joined_reports
 from portal.cases.story import FOR_REPORTER
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
@@ -109,6 +109,8 @@ NARROWS = frozenset({events.CONFLICT_DECLARED, events.ACCOUNT_WALLED, events.RET
 ENDS_KEY = frozenset({events.CONTACT_REPLACED, events.CONTACT_WITHDRAWN})
 # Events that concern the reporters of merged reports as well.
 CONCERNS_JOINED = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED, events.DEADLINE_EXTENDED, events.CASE_REOPENED})
+# Events after which a reporter has an answer, and will be asked whether it was really put right.
+ANSWERS = frozenset({events.CASE_ANSWERED, events.CASE_CLOSED, events.CASE_MERGED})
 MORNING = time(8)  # when the portal asks by itself
 
 
@@ -124,8 +126,6 @@ def react(session: Session, happening: Happening) -> None:
             _tell_reporter(session, happening, report_id)
         if event.kind in ENDS_CONTACT:
             _erase_contact(session, report_id)
-        elif event.kind == events.CASE_CLOSED and report_id != event.report_id:
-            _erase_contact(session, report_id, GIVES_UP_AFTER)  # the answer has left by then, or was given up
     _tell_staff(session, happening)
     if event.kind in NARROWS:
         hand_up(session, load_file(session, session.get_one(Case, event.case_id)))
@@ -175,22 +175,18 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         enqueue(session, TELL_STAFF, payload)
 
 
-def _erase_contact(session: Session, report_id: int | None, after: timedelta = timedelta(0)) -> None:
+def _erase_contact(session: Session, report_id: int | None) -> None:
     """Names the key, so that what is given after this stays."""
     kept = session.get(NoticeContact, report_id)
     if kept is not None:
-        payload = {"report_id": report_id, "recipient": kept.recipient}
-        enqueue(session, ERASE_CONTACT, payload, run_at=now() + after)
+        enqueue(session, ERASE_CONTACT, {"report_id": report_id, "recipient": kept.recipient})
 
 
 def _follow_up(session: Session, event: Event) -> None:
     """The question weeks after the answer; and when it is over, the end of the contact."""
     payload = {"case_id": event.case_id}
-    if event.kind in (events.CASE_ANSWERED, events.CASE_CLOSED):
-        day = asked_on(session, load_file(session, session.get_one(Case, event.case_id)))
-        # Closed again after the day, with no new answer: nobody else would ask.
-        if day is not None and (event.kind == events.CASE_ANSWERED or day <= today()):
-            enqueue(session, ASK_FOLLOW_UP, payload, run_at=datetime.combine(day, MORNING, ZONE))
+    if event.kind in ANSWERS:
+        _ask_later(session, event)
     if event.kind == events.FOLLOW_UP_ASKED:
         over = date.fromisoformat(event.payload["due_on"]) + timedelta(days=1)
         enqueue(session, ERASE_WHEN_QUIET, payload, run_at=datetime.combine(over, MORNING, ZONE))
@@ -201,4 +197,21 @@ def _follow_up(session: Session, event: Event) -> None:
     if event.kind in MAY_END_CONTACT:
         # What is told of the event itself goes out first.
         pause = timedelta(days=1) if event.kind in REPORTER_HEARS else timedelta(0)
-        enqueue(session, ERASE_WHEN_QUIET, payload, run_at=now() + pause)
+        for case_id in _cases_meant(session, event):
+            enqueue(session, ERASE_WHEN_QUIET, {"case_id": case_id}, run_at=now() + pause)
+
+
+def _ask_later(session: Session, event: Event) -> None:
+    """The question to the reporter of the case, and to each whose report was merged into it."""
+    for case_id in _cases_meant(session, event):
+        day = asked_on(session, load_file(session, session.get_one(Case, case_id)))
+        # Closed again after the day, with no new answer: nobody else would ask.
+        if day is not None and (event.kind != events.CASE_CLOSED or day <= today()):
+            enqueue(session, ASK_FOLLOW_UP, {"case_id": case_id}, run_at=datetime.combine(day, MORNING, ZONE))
+
+
+def _cases_meant(session: Session, event: Event) -> list[int]:
+    """Like `_reports_meant`, as the cases that these reports' codes open."""
+    case = session.get_one(Case, event.case_id)
+    joined = joined_cases(session, case) if event.kind in CONCERNS_JOINED else []
+    return [case.id, *(one.id for one in joined)]

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions, escalation, recomputing, reorganising, routing_changes, routing_dry_run
+from portal.cases import actions, escalation, recomputing, reorganising, routing_changes, routing_dry_run, same_texts
 from portal.cases.access import reopen_window_open
 from portal.cases.casefile import CaseFile, load_file
-from portal.cases.follow_ups import is_expected
+from portal.cases.follow_ups import has_closed, is_expected
 from portal.cases.models import Case, Report
 from portal.cases.status import Starts
 from portal.cases.words import Status
@@ -41,7 +41,7 @@ from portal.statistics.uptime import note_check
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.FORWARDED})
-REORGANISE = "cases.reorganise"
+REORGANISE, FORGET_TEXTS = "cases.reorganise", "cases.forget_texts"
 BATCH = 200
 LOOKS_AGAIN = timedelta(hours=1)
 
@@ -50,6 +50,12 @@ def purge_drafts(session: Session, sender: Sender, payload: Mapping[str, Any]) -
     """Deletes drafts older than 24 hours."""
     with transaction(session):
         drafts.purge(session)
+
+
+def forget_texts(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Deletes the marks of texts that were sent more than a day ago."""
+    with transaction(session):
+        same_texts.forget_texts(session)
 
 
 def drop_unknown_keys(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
@@ -112,7 +118,7 @@ def erase_when_quiet(session: Session, sender: Sender, payload: Mapping[str, Any
     if kept is not None and is_waiting(session, kept.report_id):
         with transaction(session):  # a relay that is down must not cost the last news
             enqueue(session, reactions.ERASE_WHEN_QUIET, payload, run_at=now() + LOOKS_AGAIN)
-    elif kept is not None and case.status in ENDED and not _may_be_told(session, file):
+    elif kept is not None and (case.status in ENDED or has_closed(session, file)) and not _may_be_told(session, file):
         erase_contact(session, sender, {"report_id": kept.report_id, "recipient": kept.recipient})
 
 
@@ -161,6 +167,7 @@ HANDLERS: dict[str, Handler] = {
     escalation.ESCALATE: escalate,
     REORGANISE: reorganise,
     PURGE_DRAFTS: purge_drafts,
+    FORGET_TEXTS: forget_texts,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
     RELEASE_STATISTICS: release_statistics,
@@ -174,6 +181,7 @@ HANDLERS: dict[str, Handler] = {
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic(PURGE_DRAFTS, timedelta(hours=1)),
+    Periodic(FORGET_TEXTS, timedelta(hours=1)),
     Periodic(DROP_UNKNOWN_KEYS, timedelta(hours=6)),
     Periodic(escalation.ESCALATE, timedelta(hours=1)),
     Periodic(CLOSE_ANSWERED, timedelta(hours=1)),

@@ -1,6 +1,6 @@
 -- wrk -s load.lua URL -- STATUS METHOD TYPE BODYFILE PREFIX [NAME=VALUE …]
 -- Sends the lines of BODYFILE in turn ("-": none). With a PREFIX ("-": none) each request has an Idempotency-Key
--- of its own. Prints one JSON line; every status but STATUS counts as wrong.
+-- of its own, and LUOT in its body becomes which request it is. Prints one JSON line; every status but STATUS counts as wrong.
 local threads = {}
 
 function setup(thread)
@@ -24,7 +24,9 @@ function request()
    sent = sent + 1
    if prefix ~= "-" then wrk.headers["Idempotency-Key"] = prefix .. "-" .. number .. "-" .. sent end
    local place = (number * 7919 + sent) % math.max(#bodies, 1) + 1
-   return wrk.format(nil, nil, nil, bodies[place])
+   local body = bodies[place]
+   if body then body = body:gsub("LUOT", number .. string.format("z%x", sent)) end
+   return wrk.format(nil, nil, nil, body)
 end
 
 function response(status)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 BODIES = 400
+WHICH = "LUOT"  # load.lua writes which request it is: the same text many times in a day would be held (decision 0049)
 SENTENCES = (
     "Tôi nộp hồ sơ tại bộ phận một cửa từ đầu tháng mà đến nay chưa có kết quả",
     "Giấy hẹn ghi mười lăm ngày làm việc nhưng đã quá hẹn và không ai báo lý do",
@@ -22,7 +23,7 @@ def narrative(number: int) -> str:
     """The text of one report; one in five holds a phone number, as people write them."""
     picked = [SENTENCES[(number * 3 + place) % len(SENTENCES)] for place in range(8)]
     phone = f" Xin gọi 0905 {number % 1000:03d} {number % 997:03d}." if number % 5 == 0 else ""
-    return ". ".join(picked) + f". Quầy số {number % 9 + 1}.{phone}"
+    return ". ".join(picked) + f". Quầy số {number % 9 + 1}. Lượt {WHICH}.{phone}"
 
 
 def portal_bodies(path: Path) -> Path:

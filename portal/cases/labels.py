@@ -269,6 +269,9 @@ RATING_POINT: dict[RatingPoint, str] = {
     RatingPoint.NOT_SOLVED: N_("Việc chưa được giải quyết"),
 }
 
+ANSWERED_IN: dict[Language, str] = {Language.VI: N_("tiếng Việt"), Language.EN: N_("tiếng Anh")}
+
+PUT_RIGHT = N_("Việc đã thật sự được giải quyết chưa?")
 FOLLOW_UP: dict[FollowUpAnswer, str] = {
     FollowUpAnswer.YES: N_("Đã xong"),
     FollowUpAnswer.HALF: N_("Mới xong một phần"),
@@ -334,4 +337,5 @@ SUSPICION: dict[Suspicion, str] = {
     Suspicion.EMPTY: N_("Không có lời nào"),
     Suspicion.REPEATED: N_("Lặp đi lặp lại một chữ"),
     Suspicion.LINKS: N_("Chỉ có liên kết"),
+    Suspicion.SAME_TEXT: N_("Cùng một lời gửi nhiều lần trong ngày"),
 }

@@ -25,6 +25,7 @@ class Waiting:
     case: Case
     reason: Suspicion
     words: str
+    text_mark: bytes | None = None  # of a text that was sent again and again
 
 
 def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -33,8 +34,22 @@ def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
         return []
     query = _seen_by(viewer).join(CaseReport, CaseReport.case_id == Case.id).join(Report)
     query = query.where(CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
-    found = query.with_only_columns(Case, Quarantine.reason, Report.narrative).order_by(Case.id).limit(MOST)
+    found = (
+        query.with_only_columns(Case, Quarantine.reason, Report.narrative, Quarantine.text_mark)
+        .order_by(Case.id)
+        .limit(MOST)
+    )
     return [Waiting(*row) for row in session.execute(found)]
+
+
+def waiting_alike(session: Session, viewer: Viewer, case: Case) -> list[str]:
+    """The references of what waits with the text of this case that this account may see, the oldest first."""
+    if not viewer.reads_narratives:
+        return []
+    mark = select(Quarantine.text_mark).where(Quarantine.case_id == case.id)
+    found = _seen_by(viewer).with_only_columns(Case.reference)
+    found = found.where(Quarantine.text_mark == mark.correlate(None).scalar_subquery())
+    return list(session.scalars(found.order_by(Case.id).limit(MOST)))
 
 
 def count_waiting(session: Session, viewer: Viewer) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
-from portal.cases.models import Case, CaseReport, Clock, Event, Receipt, Referral, Retaliation, Wall, own_link
+from portal.cases.models import Case, CaseReport, Clock, Event, FollowUp, Receipt, Referral, Retaliation, Wall, own_link
 from portal.cases.pauses import Pauses, pauses_told
 from portal.cases.words import ASSISTED, Status
 from portal.catalogue.functions import function_agency
@@ -212,6 +212,26 @@ def cases_about(session: Session, report_id: int) -> list[Case]:
 def joined_cases(session: Session, case: Case) -> list[Case]:
     """The cases that were merged into a case, in order of their numbers."""
     return list(session.scalars(select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)))
+
+
+def joined_follow_ups(session: Session, viewer: Viewer, case: Case) -> list[tuple[str, FollowUp]]:
+    """What the reporters of merged cases were asked weeks after the answer, by references that this account sees."""
+    query = (
+        select(Case.reference, FollowUp)
+        .select_from(Case)
+        .join(CaseReport, own_link())
+        .join(FollowUp, FollowUp.report_id == CaseReport.report_id)
+        .where(Case.merged_into_id == case.id, CaseReport.is_primary, visible_to(viewer))
+    )
+    return [row._tuple() for row in session.execute(query.order_by(Case.id))]
+
+
+def told_later(session: Session, viewer: Viewer, report_id: int) -> list[str]:
+    """The references of cases that tell of being paid back for a report, as far as this account sees them."""
+    query = select(Case.reference).join(CaseReport, CaseReport.case_id == Case.id)
+    query = query.join(Retaliation, Retaliation.report_id == CaseReport.report_id)
+    query = query.where(CaseReport.is_primary, CaseReport.unlinked_at.is_(None), visible_to(viewer))
+    return list(session.scalars(query.where(Retaliation.first_report_id == report_id).order_by(Case.id)))
 
 
 def untaken_retaliations(session: Session, viewer: Viewer) -> list[str]:

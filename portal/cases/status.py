@@ -408,7 +408,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "let_stand",
         N_("Giữ nguyên kết quả"),
-        _from(S.ANSWERED, S.CLOSED),
+        _from(S.ANSWERED, S.CLOSED, S.MERGED),
         None,
         Party.STAFF,
         _CHIEF,

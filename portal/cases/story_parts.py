@@ -12,6 +12,7 @@ from portal.cases.casefile import CaseFile
 from portal.cases.concluding import Found
 from portal.cases.models import NO_DATE, Clock, Referral
 from portal.cases.status import Starts
+from portal.cases.words import FollowUpAnswer
 from portal.catalogue.models import Finding, Remedy
 from portal.catalogue.words import ReferralRole
 from portal.foundation.time import local, today
@@ -78,14 +79,26 @@ class ReferralView:
     answered_on: date | None
 
 
+class Asking(StrEnum):
+    """How far the question whether it was really put right is."""
+
+    NOT = "not_asked"  # and it will not be, as things stand
+    TO_COME = "to_come"
+    OPEN = "open"
+    ANSWERED = "answered"
+    OVER = "over"  # nobody answered in time
+
+
 @dataclass(frozen=True)
 class FollowUpView:
     """The question whether it was really put right. `asks_on`: it is still to come."""
 
+    state: Asking = Asking.NOT
     asks_on: date | None = None
     due_on: date | None = None
     is_open: bool = False
     answered_at: datetime | None = None
+    answer: FollowUpAnswer | None = None
     answer_label: str = ""
     text: str = ""
     is_waiting: bool = False
@@ -127,11 +140,15 @@ def follow_up_view(session: Session, file: CaseFile) -> FollowUpView:
     """The question, from before it is asked until it is settled."""
     asked = file.follow_up
     if asked is None:
-        return FollowUpView(asks_on=follow_ups.asked_on(session, file))
+        day = follow_ups.asked_on(session, file)
+        return FollowUpView(Asking.NOT if day is None else Asking.TO_COME, asks_on=day)
+    is_open = follow_ups.is_open(asked, today())
     return FollowUpView(
+        Asking.ANSWERED if asked.answer is not None else Asking.OPEN if is_open else Asking.OVER,
         due_on=asked.due_on,
-        is_open=follow_ups.is_open(asked, today()),
+        is_open=is_open,
         answered_at=asked.answered_at,
+        answer=asked.answer,
         answer_label=labels.FOLLOW_UP[asked.answer] if asked.answer else "",
         text=asked.text,
         is_waiting=asked.is_waiting,

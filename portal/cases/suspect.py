@@ -1,4 +1,5 @@
-"""What in a narrative makes it suspect: no words, one thing said over and over, nothing but links.
+"""What in a narrative makes it suspect: no words, one thing said over and over, nothing but links; and the same text
+sent again and again.
 
 Pure. A machine discards nothing by it: the Committee looks first, and an inspector says what it is. A sentence beside
 all that is always enough not to be suspect.
@@ -7,9 +8,15 @@ all that is always enough not to be suspect.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 from unicodedata import category, normalize
 
+from portal.foundation.text import fold
+
+SHORTEST = 60  # letters: what is shorter, several people may well write alike
+MOST_ALIKE = 5  # reports with one text within `WITHIN`; the next one is suspect
+WITHIN = timedelta(hours=24)
 FEWEST = 2  # words with a letter
 SAME_OF_TEN = 8  # so many of ten characters or words are the same
 SENTENCE = 5  # so many other words tell something, whatever stands around them
@@ -25,10 +32,21 @@ class Suspicion(StrEnum):
     EMPTY = "empty"
     REPEATED = "repeated"
     LINKS = "links"
+    SAME_TEXT = "same_text"
 
 
-def suspicion(narrative: str) -> Suspicion | None:
-    """Why this narrative is suspect; None for nearly all."""
+def suspicion(narrative: str, alike: int = 0) -> Suspicion | None:
+    """Why this narrative is suspect; None for nearly all. `alike`: how often its text was sent just before."""
+    return _suspicion(narrative) or (Suspicion.SAME_TEXT if alike >= MOST_ALIKE else None)
+
+
+def bare_text(narrative: str) -> str:
+    """A narrative's letters and digits, without case, marks, blanks and what cannot be seen; "" if there are few."""
+    bare = "".join(one for one in fold(normalize("NFKC", narrative)) if one.isalnum())
+    return bare if sum(one.isalpha() for one in bare) >= SHORTEST else ""
+
+
+def _suspicion(narrative: str) -> Suspicion | None:
     text = normalize("NFC", narrative).casefold()
     words = _words(text)
     if len(words) < FEWEST:

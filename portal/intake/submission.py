@@ -18,6 +18,7 @@ from portal.cases.events import REPORT_FILED
 from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, CaseReport, Event, Report
 from portal.cases.receipts import answers_digest, code_hash, filed_with, receipt_code
+from portal.cases.same_texts import text_mark
 from portal.catalogue.kept import kept
 from portal.catalogue.words import Function
 from portal.foundation.database import end_reading, run_reactions, transaction
@@ -86,7 +87,7 @@ def file_report(
     if known is not None:
         return _receipt_again(session, installation, code, known)
     first = first_of(session, installation.code_key, filing.paid_back)
-    plan = plan_filing(session, filing)
+    plan = planned(session, installation, filing)
     uid = secrets.token_bytes(UID_BYTES)
     texts = prepare(filing)
     recipients = _recipients(session, filing, plan)
@@ -122,6 +123,11 @@ def file_report(
         if known is None:
             raise
         return _receipt_again(session, installation, code, known)
+
+
+def planned(session: Session, installation: Secrets, filing: Filing) -> Plan:
+    """Where a filing goes, as it would be sent now. Raises SentElsewhere."""
+    return plan_filing(session, filing, text_mark(installation.code_key, filing.narrative))
 
 
 def _recipients(session: Session, filing: Filing, plan: Plan) -> dict[str, bytes]:

@@ -60,6 +60,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "admin.show_invite": {P.MANAGE_ACCOUNTS},
     "admin.show_row": {P.MANAGE_CATALOGUE},
     "admin.stop_substitute": {P.MANAGE_ACCOUNTS},
+    "api.answer_follow_up_by_api": {Who.EVERYONE},
     "api.docs": {Who.EVERYONE},
     "api.file_by_api": {Who.EVERYONE},
     "api.healthz": {Who.EVERYONE},
@@ -166,7 +167,7 @@ ACCESS: dict[str, set[Allowed]] = {
     "public.track_replace_code": {Who.EVERYONE},
     "public.track_withdraw_contact": {Who.EVERYONE},
 }
-FOR_PROGRAMS = {"api.file_by_api", "api.track_by_api"}
+FOR_PROGRAMS = {"api.answer_follow_up_by_api", "api.file_by_api", "api.track_by_api"}
 
 
 def endpoints(app: Flask, method: str) -> Iterator[tuple[str, str]]:

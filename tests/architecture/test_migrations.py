@@ -38,12 +38,12 @@ KEPT_IN_MEMORY = (
 )
 APPEND_ONLY = (
     *("event", "report", "release", "release_cell", "privacy_ledger", "counted", "cleared_text", "conclusion"),
-    "hearing",
+    *("hearing", "retaliation"),
 )
-KEEPS = {"referral_keeps_text"}
+KEEPS = {"referral_keeps_text", "report_takes_fears"}
 HISTORIES = (
     *("account_change", "catalogue_change", "figures_read", "notice_resend", "assisted_filing"),
-    *("standard_text", "queue_export"),
+    *("standard_text", "queue_export", "notice_case"),
 )
 TRIGGERS = {
     SQLITE: {f"{table}_{name}" for table in APPEND_ONLY for name in ("append_only", "no_delete")}

@@ -94,6 +94,8 @@ def test_the_code_shows_nothing_until_its_reporter_has_replaced_it(officer: Visi
     answer = reporter.client.post("/api/v1/track", base_url=HOST, json={"receipt_code": code})
     assert answer.status_code == 409
     assert "Trễ hẹn" not in json.dumps(answer.get_json(), ensure_ascii=False)
+    given = {"receipt_code": code, "answer": "yes"}
+    assert reporter.client.post("/api/v1/track/follow-up", base_url=HOST, json=given).status_code == 409
     shown = reporter.post("/track/new-code", {"csrf_token": reporter.token()})
     own = shown.code
     assert own != code

@@ -1,17 +1,21 @@
 """Concluding by its page: previewed as the reporter will read it, nothing else is sent; sent back, the words stay."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
 from portal.cases.approval_models import ApprovalRule
-from portal.cases.words import Status
+from portal.cases.words import Language, Status
 from portal.foundation.database import transaction
 from portal.foundation.time import at, now
+from tests.makers.filings import a_conduct_report, a_delay
 from tests.web.installing import Portal
-from tests.web.stages import ANSWER, concluded, delay, verifying
+from tests.web.markup import Tag
+from tests.web.stages import ANSWER, OTHER_OFFICE, concluded, delay, verifying
 from tests.web.test_staff_pages import case, come_in, moves_on, staff, status_of
 from tests.web.test_tracking_pages import look_up
-from tests.web.visiting import Visit
+from tests.web.visiting import Seen, Visit
 
 SEND, PREVIEW = ("do", "send"), ("do", "preview")
 WHOLE = {
@@ -97,6 +101,49 @@ def test_what_is_wrong_is_said_and_kept(visit: Visit, portal: Portal, typed: dic
     again = visit.fill(visit(address), {**WHOLE, **typed}, 422, to=address, press=PREVIEW)
     assert list(again.errors) == [wrong]
     assert {name: again.held(name, address) for name in WHOLE} == {**WHOLE, **typed}
+
+
+def told_on(seen: Seen) -> Tag:
+    """The part of a page that is what the reporter will read."""
+    [part] = [one for one in seen.page.all("div") if one.has.get("lang")]
+    return part
+
+
+@pytest.mark.parametrize(("of_report", "of_page"), [("en", "vi"), ("vi", "en"), ("en", "en")])
+def test_the_answer_is_previewed_in_the_language_of_the_report(
+    visit: Visit, portal: Portal, of_report: str, of_page: str
+) -> None:
+    code = portal.file(replace(a_conduct_report(agency=OTHER_OFFICE), language=Language(of_report)))
+    portal.staff(code, "minh", "accept")
+    portal.staff(code, "minh", "verify")
+    address = case(portal, code, "conclude")
+    minh = staff(visit, "minh")
+    minh(f"/staff/queue?lang={of_page}")
+    shown = minh.fill(minh(address), WHOLE, to=address, press=PREVIEW)
+    words = {"vi": "Đã xin lỗi trực tiếp", "en": "Apology in person"}
+    labels = {"vi": "Nơi xem xét kỷ luật", "en": "Body considering discipline"}
+    told = told_on(shown)
+    assert told.has["lang"] == of_report
+    assert words[of_report] in told.words
+    assert labels[of_report] in told.words
+    other = "vi" if of_page == "en" else "en"
+    minh(f"/staff/queue?lang={other}")
+    minh.fill(shown, {}, to=address, press=SEND)
+    assert status_of(portal, code) is Status.CONCLUDED, "what was shown is the same in every language"
+    told = told_on(minh(case(portal, code, "send_answer")))
+    assert told.has["lang"] == of_report
+    assert words[of_report] in told.words
+
+
+def test_an_agency_does_not_learn_the_language_of_the_report(visit: Visit, portal: Portal) -> None:
+    code = portal.file(replace(a_delay(), language=Language.EN))
+    address = case(portal, code, "answer")
+    quy = staff(visit, "quy")
+    shown = quy.fill(quy(address), WHOLE, to=address, press=PREVIEW)
+    assert told_on(shown).has["lang"] == "vi"
+    quy("/staff/queue?lang=en")
+    quy.fill(shown, {}, to=address, press=SEND)
+    assert status_of(portal, code) is Status.ANSWERED
 
 
 def test_sent_back_the_writer_reads_why_and_finds_the_words_again(visit: Visit, portal: Portal) -> None:

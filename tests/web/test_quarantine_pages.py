@@ -2,15 +2,16 @@
 
 from portal.cases.queries import file_by_code
 from portal.cases.receipts import code_hash
+from portal.cases.suspect import MOST_ALIKE
 from portal.foundation.database import transaction
-from tests.makers.cast import wall_off
-from tests.makers.filings import a_delay
+from tests.makers.cast import OFFICE, wall_off
+from tests.makers.filings import DOSSIER, a_delay
 from tests.makers.settings import CODE_KEY
 from tests.web.installing import Portal
 from tests.web.stages import delay
 from tests.web.test_staff_pages import case, cases_on, staff
 from tests.web.test_tracking_pages import look_up
-from tests.web.visiting import Visit
+from tests.web.visiting import Visit, filed, written
 
 JUNK = "spam spam spam spam <b>spam</b> spam spam spam"
 QUARANTINE = "/staff/quarantine"
@@ -90,3 +91,37 @@ def test_walls_hold(visit: Visit, portal: Portal) -> None:
     assert reference not in minh(QUARANTINE).text
     assert "trong khu chờ" not in minh("/staff/queue").text
     minh.fill(page, {}, 404, to=f"{QUARANTINE}/{reference}")
+
+
+LETTER = "Cả xóm chúng tôi nộp hồ sơ đất từ năm ngoái, hẹn bảy lần mà chưa nhà nào có sổ, xin cấp trên xem xét giúp."
+
+
+def test_one_letter_of_many_people_is_released_at_once(visit: Visit, portal: Portal) -> None:
+    codes = [portal.file(a_delay(narrative=LETTER), f"a key of the letter {one}") for one in range(MOST_ALIKE + 3)]
+    held(portal)
+    waits = [portal.reference(code) for code in codes[MOST_ALIKE:]]
+    minh = staff(visit, "minh")
+    page = minh(QUARANTINE)
+    assert page.text.count("Cùng một lời gửi nhiều lần trong ngày") == 3
+    assert page.text.count("Cả 3 phản ánh cùng lời đều không phải thư rác") == 3
+    done = minh.fill(page, {}, to=f"{QUARANTINE}/{waits[1]}", press=("all", "yes"))
+    assert "3 phản ánh cùng lời đã ra khỏi khu chờ." in done.text
+    assert not [one for one in waits if one in done.text]
+    assert JUNK in done.text, "another text waits still"
+    assert "Đã xem: không phải thư rác" in minh(case(portal, codes[-1])).text
+    late = minh.fill(page, {}, to=f"{QUARANTINE}/{waits[0]}", press=("all", "yes"))
+    assert "Vụ việc này không còn trong khu chờ." in late.text
+
+
+def test_the_check_page_says_where_the_sixth_will_go(visit: Visit, portal: Portal) -> None:
+    dossier = {"dossier_code": DOSSIER, "promised_on": "25/02/2026", "committee_first": "no"}
+    answers = {"category": "delay.late_result", "agency": OFFICE, "narrative": LETTER, **dossier}
+    assert "Chuyển ngay đến" in written(visit, answers).text
+    for one in range(MOST_ALIKE):
+        portal.file(a_delay(narrative=LETTER), f"a key of the letter {one}")
+    assert "Chưa cơ quan nào khác đọc được." in written(visit.another(), answers).text
+    receipt = filed(visit.another(), answers)
+    assert receipt.code
+    told = look_up(visit.another(), receipt.code).text
+    for word in ("khu chờ", "thư rác", "nhiều lần trong ngày"):
+        assert word not in told

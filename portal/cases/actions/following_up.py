@@ -1,5 +1,6 @@
 """Was it really put right? The question, its answer, and what a chief inspector does with a "no"."""
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.cases import events, follow_ups
@@ -7,7 +8,7 @@ from portal.cases.access import Viewer, check
 from portal.cases.actions.moving import Telling, make_move
 from portal.cases.actions.words_given import LONGEST, required
 from portal.cases.casefile import CaseFile
-from portal.cases.models import FollowUp
+from portal.cases.models import Case, CaseReport, FollowUp
 from portal.cases.words import FOR_THE_CHIEF, Audience, FollowUpAnswer
 from portal.foundation.errors import FieldErrors, NotAllowed, PortalError
 from portal.foundation.text import N_, clean
@@ -68,3 +69,26 @@ def settle(file: CaseFile) -> None:
     """The follow-up waits for nobody any more."""
     if file.follow_up is not None:
         file.follow_up.is_waiting = False
+
+
+def settle_with(session: Session, file: CaseFile) -> None:
+    """The case is looked at again, and so is what the reporters of cases merged into it say of its answer."""
+    settle(file)
+    for one in session.scalars(select(FollowUp).where(FollowUp.is_waiting, FollowUp.report_id.in_(_joined(file.case)))):
+        one.is_waiting = False
+
+
+def _joined(case: Case) -> Select[tuple[int]]:
+    joined = select(CaseReport.report_id).join(Case, Case.id == CaseReport.case_id)
+    return joined.where(Case.merged_into_id == case.id, CaseReport.is_primary, CaseReport.unlinked_at.is_(None))
+
+
+def take_back(session: Session, file: CaseFile) -> None:
+    """The answer that was asked about is not this reporter's any more: an open question goes, to be asked after the own
+    answer; one that was answered stays and waits for nobody, since the case is worked on again.
+    """
+    if file.follow_up is not None and file.follow_up.answer is None:
+        session.delete(file.follow_up)
+        session.flush()
+        file.follow_up = None
+    settle(file)

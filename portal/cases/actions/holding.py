@@ -30,7 +30,7 @@ def contact_of(session: Session, file: CaseFile) -> NoticeContact | None:
 
 def may_give_contact(session: Session, file: CaseFile) -> bool:
     """Whether there can be news to tell: not after withdrawing, nor when a closed case expects nothing any more."""
-    if file.case.status is Status.CLOSED:
+    if follow_ups.has_closed(session, file):
         return follow_ups.is_expected(session, file, today())
     return file.case.status is not Status.WITHDRAWN
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import events
 from portal.cases.access import Viewer, check
+from portal.cases.actions.following_up import take_back
 from portal.cases.actions.moving import Telling, make_move
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case, CaseReport, Event, Referral
@@ -90,6 +91,7 @@ def _take_apart(session: Session, file: CaseFile, move: Move, staff: Staff | Non
     for referral_id in merged.payload["referrals"]:
         session.get_one(Referral, referral_id).is_open = True
     case.merged_into_id = None
+    take_back(session, file)
     telling = Telling(events.CASE_SPLIT_OFF, Audience.EVERYONE, payload={"from_case": other.reference})
     make_move(session, file, move, telling, actor=staff)
     _note(session, other, events.CASE_LEFT, case, staff)

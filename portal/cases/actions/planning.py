@@ -11,6 +11,7 @@ from portal.cases.models import (
     Report,
 )
 from portal.cases.routing import Facts, NobodyMayLead, Routing, RoutingCatalogue, route
+from portal.cases.same_texts import times_sent
 from portal.cases.suspect import Suspicion, suspicion
 from portal.cases.words import Disclosure
 from portal.catalogue import queries as catalogue
@@ -56,6 +57,7 @@ class Plan:
     routing: Routing
     is_direct: bool
     suspicion: Suspicion | None = None
+    text_mark: bytes | None = None
 
     @property
     def tree(self) -> AgencyTree:
@@ -73,14 +75,18 @@ class Plan:
         return self.tree.body(code).id
 
 
-def plan_filing(session: Session, filing: Filing) -> Plan:
-    """Routes a filing. Raises SentElsewhere when it must go to the central level (domain.md §3)."""
+def plan_filing(session: Session, filing: Filing, text_mark: bytes | None = None) -> Plan:
+    """Routes a filing. Raises SentElsewhere when it must go to the central level (domain.md §3).
+
+    `text_mark`: what its text is known by, where it counts how often that was sent.
+    """
     known = snapshot(session, today())
     category = known.categories[filing.category]
     agency = known.agencies.get(filing.agency or "")
     procedure = known.procedures.get(filing.procedure or "")
     area = (agency.area_code if agency else None) or filing.area
-    suspect = suspicion(filing.narrative)  # then nobody hears of it before the Committee has looked
+    # Of what is suspect nobody hears before the Committee has looked.
+    suspect = suspicion(filing.narrative, times_sent(session, text_mark))
     owner = catalogue.procedure_owner(session, procedure, area, known.on, known.tree) if procedure else None
     facts = Facts(
         kind=Kind(category.kind),
@@ -105,7 +111,7 @@ def plan_filing(session: Session, filing: Filing) -> Plan:
         raise SentElsewhere(session.get_one(ForwardBody, routing.refused_to), rule.reason_vi, rule.reason_en)
     lead = next(one for one in routing.referrals if one.role is ReferralRole.LEAD)
     is_direct = lead.release is Release.AT_ONCE and lead.agency not in inspectors(known.tree)
-    return Plan(category, agency, known, routing, is_direct, suspect)
+    return Plan(category, agency, known, routing, is_direct, suspect, text_mark)
 
 
 def inspectors(tree: AgencyTree) -> set[str | None]:

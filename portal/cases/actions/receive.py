@@ -32,9 +32,10 @@ from portal.cases.models import (
     Retaliation,
     Wall,
 )
-from portal.cases.quarantine_models import Quarantine
+from portal.cases.quarantine_models import Quarantine, TextSent
 from portal.cases.restricted import is_restricted
 from portal.cases.status import BY_NAME, Starts, target
+from portal.cases.suspect import Suspicion
 from portal.cases.words import OPEN, Audience, Channel, ReferralState, Status
 from portal.catalogue.words import ReferralRole, Release, Track
 from portal.catalogue.working_days import received_on
@@ -283,7 +284,10 @@ def _store_case(
     insert_rows(connection, case, with_ids=True)
     insert_rows(connection, CaseReport(case_id=case.id, report_id=report.id, is_primary=True, linked_at=now()))
     if plan.suspicion is not None:
-        insert_rows(connection, Quarantine(case_id=case.id, reason=plan.suspicion, at=now()))
+        mark = plan.text_mark if plan.suspicion is Suspicion.SAME_TEXT else None
+        insert_rows(connection, Quarantine(case_id=case.id, reason=plan.suspicion, text_mark=mark, at=now()))
+    if plan.text_mark is not None:
+        insert_rows(connection, TextSent(mark=plan.text_mark, at=now()))
     for wall in walls:
         wall.case_id = case.id
     insert_rows(connection, *walls)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.access import reopen_window_open, window_ended_on
-from portal.cases.actions.following_up import settle
+from portal.cases.actions.following_up import settle_with
 from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
@@ -115,7 +115,7 @@ def appeal(session: Session, file: CaseFile, *, text: str) -> None:
 def _reopen(session: Session, file: CaseFile, name: str, text: str) -> None:
     move = _check(file, name)
     _say(session, file, MessageKind.FACTS, required(text, may_have_gaps=True))
-    settle(file)
+    settle_with(session, file)
     telling = Telling(events.CASE_REOPENED, Audience.REPORTER, payload={"by_reporter": True})
     make_move(session, file, move, telling)
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import events
 from portal.cases.access import Viewer, check
-from portal.cases.actions.following_up import settle
+from portal.cases.actions.following_up import settle_with
 from portal.cases.actions.merging import release_joined
 from portal.cases.actions.moving import Telling, end_referrals, make_move
 from portal.cases.actions.words_given import required
@@ -208,7 +208,7 @@ def reopen(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, te
     """Opens the case again on new facts, or because it was not put right."""
     move = check(viewer, "reopen", file, today())
     telling = Telling(events.CASE_REOPENED, Audience.REPORTER, payload={"text": required(text)})
-    settle(file)
+    settle_with(session, file)
     make_move(session, file, move, telling, actor=staff)
 
 

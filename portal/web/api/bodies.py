@@ -14,6 +14,7 @@ from portal.intake.dates import is_settled
 from portal.web.frame.errors import problem, titles
 from portal.web.frame.language import said
 
+NO_FIELD, NO_TEXT = N_("Không có trường này."), N_("Trường này phải là một chuỗi chữ.")
 TEXTS = (
     "category",
     "agency",
@@ -66,7 +67,7 @@ def flat_answers(body: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Por
     errors: dict[str, PortalError] = {}
     answers: dict[str, str] = {}
     for name in body.keys() - KNOWN:
-        errors[clean_line(name[:80])] = PortalError(N_("Không có trường này."))
+        errors[clean_line(name[:80])] = PortalError(NO_FIELD)
     for name in TEXTS:
         _take(body, name, name, answers, errors)
     for name in DATES:  # "yesterday" sent again after midnight would be another report
@@ -93,7 +94,7 @@ def _take(
     if value is None:
         return
     if not isinstance(value, str):
-        errors[NAMES.get(flat, name)] = PortalError(N_("Trường này phải là một chuỗi chữ."))
+        errors[NAMES.get(flat, name)] = PortalError(NO_TEXT)
         return
     answers[flat] = value
 
@@ -112,7 +113,7 @@ def _take_group(
         errors[group] = PortalError(N_("Trường này phải là một đối tượng."))
         return
     for name in value.keys() - names.keys():
-        errors[f"{group}.{clean_line(name[:80])}"] = PortalError(N_("Không có trường này."))
+        errors[f"{group}.{clean_line(name[:80])}"] = PortalError(NO_FIELD)
     for name, flat in names.items():
         _take(value, name, flat, answers, errors)
 

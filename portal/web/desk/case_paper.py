@@ -189,6 +189,10 @@ def _heard_after(case: InspectorCase) -> Part:
         asked = _("Hỏi lại: việc đã thật sự được giải quyết chưa?")
         one = case.follow_up
         entries.append(Entry(Voice.REPORTER, f"{asked} {one.answer}", one.when, one.text))
+    for reference, said in case.asked_beside:
+        if said is not None:
+            head = _("Hỏi lại người phản ánh của %(reference)s:", reference=reference)
+            entries.append(Entry(Voice.REPORTER, f"{head} {said.answer}", said.when))
     return Part(_("Người phản ánh nói sau khi được trả lời"), entries=tuple(entries))
 
 

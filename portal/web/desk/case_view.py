@@ -26,7 +26,16 @@ from portal.cases.events import (
 )
 from portal.cases.formal import facts_in
 from portal.cases.models import NO_DATE, Case, CaseReport, Clock, Event, FollowUp, Message, Rating, Referral
-from portal.cases.queries import GONE, can_see, cases_about, joined_cases, visible_to, walled_ids
+from portal.cases.queries import (
+    GONE,
+    can_see,
+    cases_about,
+    joined_cases,
+    joined_follow_ups,
+    told_later,
+    visible_to,
+    walled_ids,
+)
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, clock_views
 from portal.cases.words import Audience, Direction, Disclosure, MessageKind, RatingPoint
@@ -189,6 +198,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         facts=_facts(session, file),
         merged_into=_merged_into(session, file, viewer),
         joined=[one.reference for one in joined_cases(session, case) if can_see(session, viewer, one)],
+        told_later=told_later(session, viewer, report.id),
         conversions=_conversions(file),
         parts=[
             one.reference
@@ -225,6 +235,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         sent_back=sent_back_line(file, events, people),
         rating=_rating_line(file.rating) if file.rating else None,
         follow_up=_follow_up_line(file.follow_up) if file.follow_up else None,
+        asked_beside=[(which, _follow_up_line(one)) for which, one in joined_follow_ups(session, viewer, case)],
         code_request=code_request_line(file, people),
         history=[
             full_line(session, viewer, event, people)
@@ -344,7 +355,7 @@ def _facts(session: Session, file: CaseFile) -> list[tuple[str, str]]:
         (_("Ngày hẹn trả"), _day_or_nothing(report.promised_on)),
         (_("Ủy ban Kiểm tra xem trước"), _("Có") if report.committee_first else ""),
         (_("Người gửi"), _(labels.REPORTER_TYPE[report.reporter_type])),
-        (_("Trả lời bằng"), {"vi": "Tiếng Việt", "en": "English"}[report.language.value]),
+        (_("Trả lời bằng"), _(labels.ANSWERED_IN[report.language])),
     ]
     return [(key, value) for key, value in rows if value]
 

@@ -18,7 +18,7 @@ from portal.foundation.text import N_, clean_line
 from portal.foundation.time import now, today
 from portal.intake.dates import read_date
 from portal.web.desk.move_fields import Choice, Field, Shape
-from portal.web.frame.language import chosen, named
+from portal.web.frame.language import LANGUAGES, chosen, named
 from portal.web.frame.templating import day
 
 Typed = Mapping[str, str]
@@ -33,6 +33,19 @@ class Given:
     remedy: str
     text: str
     details: Details
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An answer before it is sent: in every language, so that its mark hangs on none, and in which it is shown."""
+
+    answers: Mapping[str, Answer]
+    language: str
+
+    @property
+    def shown(self) -> Answer:
+        """The answer as its page shows it."""
+        return self.answers[self.language]
 
 
 def _findings(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
@@ -154,11 +167,24 @@ def given(typed: Typed) -> Given:
     return Given(typed["finding"], typed["remedy"], typed["text"], details)
 
 
-def preview(session: Session, file: CaseFile, viewer: Viewer, typed: Typed) -> Answer:
+def preview(session: Session, file: CaseFile, viewer: Viewer, typed: Typed) -> Preview:
     """The answer as the reporter will read it. Raises FieldErrors where it is not one yet."""
     one = given(typed)
     found = checked(session, file, today(), one.finding, one.remedy, one.text, one.details)
-    return answer_of(session, found, named(session.get_one(Agency, viewer.agency_id)), now(), chosen())
+    agency, at = session.get_one(Agency, viewer.agency_id), now()
+    answers = {
+        language: answer_of(session, found, str(getattr(agency, f"name_{language}")), at, language)
+        for language in LANGUAGES
+    }
+    return Preview(answers, told_in(file, viewer))
+
+
+def told_in(file: CaseFile, viewer: Viewer) -> str:
+    """The report's language, in which its reporter reads the answer.
+
+    Which language that is would tell a body something of who reports, so its accounts see the one of their page.
+    """
+    return str(file.report.language) if viewer.reads_narratives else chosen()
 
 
 def opens_folded(file: CaseFile, fields: Iterable[Mapping[str, object]], errors: Mapping[str, str]) -> bool:

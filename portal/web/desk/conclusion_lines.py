@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 
+from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile
 from portal.cases.concluding import found_of
 from portal.cases.events import CONCLUSION_SENT_BACK
 from portal.cases.models import Conclusion, Event
-from portal.cases.story_parts import answer_of
+from portal.cases.story_parts import Answer, answer_of
 from portal.cases.words import Status
 from portal.foundation.time import local
 from portal.web.desk.due_words import short_moment
 from portal.web.desk.lines import ConclusionLine, SentBackLine
-from portal.web.frame.language import chosen, named
+from portal.web.frame.language import chosen, named, speaking
 from portal.web.frame.templating import day
 
 
 def conclusion_line(session: Session, one: Conclusion, writer: str | None = None) -> ConclusionLine:
     """One version of a conclusion."""
-    body = named(one.agency)
-    told = answer_of(session, found_of(one), body, one.visible_at or one.written_at, chosen())
+    body, told = named(one.agency), told_answer(session, one, chosen())
     return ConclusionLine(
         version=one.version,
         finding=told.finding,
@@ -31,6 +32,19 @@ def conclusion_line(session: Session, one: Conclusion, writer: str | None = None
         written=f"{writer}, {body}" if writer else body,
         sent=_sent(one),
     )
+
+
+def told_answer(session: Session, one: Conclusion, language: str) -> Answer:
+    """A conclusion as the reporter reads it in a language, or will."""
+    who, at = str(getattr(one.agency, f"name_{language}")), one.visible_at or one.written_at
+    return answer_of(session, found_of(one), who, at, language)
+
+
+def spoken(answer: Answer, language: str) -> Markup:
+    """An answer as a part of a page, in the language in which it will be read."""
+    with speaking(language):
+        html = render_template("desk/parts/spoken_answer.html", answer=answer, spoken_in=language)
+    return Markup(html)  # noqa: S704 (a template's own output)
 
 
 def _sent(one: Conclusion) -> str:

@@ -183,6 +183,7 @@ class InspectorCase:
     facts: Sequence[tuple[str, str]]
     merged_into: str  # the reference of the case that answers for this one, where this account sees it
     joined: Sequence[str]
+    told_later: Sequence[str]  # of cases that this account sees: somebody is paid back for this report
     conversions: Sequence[ConversionLine]
     parts: Sequence[str]  # the references of the other cases about the same report, where this account sees them
     next: NextLine
@@ -201,6 +202,7 @@ class InspectorCase:
     sent_back: SentBackLine | None
     rating: RatingLine | None
     follow_up: FollowUpLine | None
+    asked_beside: Sequence[tuple[str, FollowUpLine | None]]  # of merged cases: reference, None while unanswered
     code_request: CodeRequestLine | None
     history: Sequence[EventLine]
 

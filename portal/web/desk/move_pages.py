@@ -15,7 +15,6 @@ from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
 from portal.cases.concluding import Details
 from portal.cases.queries import case_seen_as, viewer_of
-from portal.cases.story_parts import Answer
 from portal.catalogue.words import ReferralRole
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_
@@ -24,7 +23,7 @@ from portal.staff.models import Staff
 from portal.web.desk import track_fields
 from portal.web.desk.accounts_named import login_named
 from portal.web.desk.acting import Acting
-from portal.web.desk.conclusion_fields import CONCLUSION, given, preview
+from portal.web.desk.conclusion_fields import CONCLUSION, Preview, given, preview
 from portal.web.desk.move_fields import (
     ACCOUNT,
     AGENCY,
@@ -70,7 +69,7 @@ class MovePage:
     barred: Callable[[Session, CaseFile, Viewer], Barred] | None = None  # for what it cannot be done today, and why
     shows: Callable[[CaseFile, str], Response] = show_new_code  # what `act` returned, once
     leaves: bool = False  # whoever makes it does not see the case afterwards
-    preview: Callable[[Session, CaseFile, Viewer, Typed], Answer] | None = None  # nothing is made but what it showed
+    preview: Callable[[Session, CaseFile, Viewer, Typed], Preview] | None = None  # nothing is made but what it showed
     button: str = ""  # where the move's own name does not say what the button does
 
 

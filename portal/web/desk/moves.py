@@ -21,7 +21,6 @@ from portal.cases.access import NEW_CODE, Viewer, available_moves
 from portal.cases.casefile import CaseFile
 from portal.cases.queries import case_for
 from portal.cases.status import BY_NAME
-from portal.cases.story_parts import Answer
 from portal.foundation.errors import Conflict, FieldErrors, NotAllowed, NotFound, PortalError
 from portal.foundation.text import N_
 from portal.foundation.time import today
@@ -29,7 +28,8 @@ from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.acting import acting
 from portal.web.desk.case_view import for_agency, for_inspector, status_line
-from portal.web.desk.conclusion_fields import opens_folded
+from portal.web.desk.conclusion_fields import Preview, opens_folded, told_in
+from portal.web.desk.conclusion_lines import spoken, told_answer
 from portal.web.desk.consequences import consequences
 from portal.web.desk.hearing_lines import unheard
 from portal.web.desk.move_fields import shown_field
@@ -50,6 +50,7 @@ UNSENT = datetime(1, 1, 1, tzinfo=UTC)
 NOTHING_BESIDE: dict[str, object] = {
     "cleared": None,
     "conclusion": None,
+    "told": "",
     "remark": None,
     "suggested": "",
     "text": (),
@@ -66,7 +67,7 @@ class Outcome:
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
     is_conflict: bool = False
-    preview: Answer | None = None
+    preview: Preview | None = None
     is_changed: bool = False  # the preview is not the one that the form was sent from
     seen: str = ""  # of a conflict: the mark of what the form's reader knew
 
@@ -153,8 +154,10 @@ def _use_text(reference: str, move: str, page: MovePage, typed: Mapping[str, str
     return _show(reference, move, page, found, Outcome() if is_same else Outcome(409, is_conflict=True, seen=seen))
 
 
-def _preview_mark(file: CaseFile, answer: Answer) -> str:
-    return preview_mark("answer", file.case.reference, repr(astuple(replace(answer, at=UNSENT))))
+def _preview_mark(file: CaseFile, preview: Preview) -> str:
+    """A page that is sent in another language than it was made in has shown the same."""
+    answers = [repr(astuple(replace(one, at=UNSENT))) for _, one in sorted(preview.answers.items())]
+    return preview_mark("answer", file.case.reference, *answers)
 
 
 def _previewed(
@@ -165,9 +168,9 @@ def _previewed(
     file = case_for(session, who, reference)
     _refuse_old(session, who, file, move)
     assert page.preview is not None  # noqa: S101 (the caller has asked)
-    answer = page.preview(session, file, who, typed)
+    found = page.preview(session, file, who, typed)
     return _show(
-        reference, move, page, typed, Outcome(409 if is_changed else 200, preview=answer, is_changed=is_changed)
+        reference, move, page, typed, Outcome(409 if is_changed else 200, preview=found, is_changed=is_changed)
     )
 
 
@@ -208,7 +211,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         will=consequences(session, file, who, move, page) if is_open else None,
         errors=outcome.errors,
         refusal=outcome.refusal,
-        preview=preview,
+        preview=spoken(preview.shown, preview.language) if preview is not None else "",
         shown=_preview_mark(file, preview) if preview is not None else "",
         is_changed=outcome.is_changed and preview is not None,
         is_conflict=outcome.is_conflict,
@@ -242,7 +245,14 @@ def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
         conclusion = case.conclusions[0] if case.conclusions and name in SHOWS_CONCLUSION else None
         found = {"cleared": cleared, "conclusion": conclusion, "suggested": case.suggested, "remark": case.sent_back}
         asked = case.code_request if name in NEW_CODE else None
-        return {**found, "text": (), "code_request": asked, "history": case.history[:EVENTS_SHOWN]}
+        told = _told(session, file, who) if conclusion is not None else ""
+        return {**found, "told": told, "text": (), "code_request": asked, "history": case.history[:EVENTS_SHOWN]}
     own = for_agency(session, file, who)
-    found = {"cleared": None, "conclusion": None, "remark": None, "suggested": "", "code_request": None}
+    found = {"cleared": None, "conclusion": None, "told": "", "remark": None, "suggested": "", "code_request": None}
     return {**found, "text": own.text, "history": own.history[:EVENTS_SHOWN]}
+
+
+def _told(session: Session, file: CaseFile, who: Viewer) -> str:
+    """The newest conclusion as the reporter will read it."""
+    language = told_in(file, who)
+    return spoken(told_answer(session, file.conclusion, language), language) if file.conclusion is not None else ""

@@ -1,7 +1,10 @@
 """Vietnamese first, English complete. `?lang=` chooses, a cookie remembers; the source language is Vietnamese."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, Response, g, request
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 from flask_babel import gettext as translate
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import dump_cookie
@@ -21,6 +24,18 @@ def chosen() -> str:
             asked = request.accept_languages.best_match(LANGUAGES, "vi")
         g.language = asked if asked in LANGUAGES else "vi"
     return str(g.language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Makes a part of a page in another language than the page's. Whoever shows it marks it with `lang`."""
+    before = chosen()
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
 
 
 def _in_form() -> str | None:

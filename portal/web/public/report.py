@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
-from portal.cases.actions.receive import SentElsewhere, plan_filing
+from portal.cases.actions.receive import SentElsewhere
 from portal.cases.filing import Filing, PaidBack
 from portal.cases.words import Channel, Disclosure, Language
 from portal.catalogue.kept import kept
@@ -20,7 +20,7 @@ from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.time import today
 from portal.intake.answers import IDENTITY_FIELDS, STEPS, errors_of_step, to_filing, understood
 from portal.intake.paid_back import first_of
-from portal.intake.submission import NoVault, file_report, identity_allowed
+from portal.intake.submission import NoVault, file_report, identity_allowed, planned
 from portal.web.frame import limits
 from portal.web.frame.access import Who, allow
 from portal.web.frame.database import db
@@ -237,7 +237,7 @@ def show_check(draft: OpenDraft, notice: str = "", status: int = 200) -> Respons
     """The check page; or, when something is missing, the first page that has it."""
     try:
         filing = filing_of(draft)
-        plan = plan_filing(db.session(), filing)
+        plan = planned(db.session(), installed().secrets, filing)
     except FieldErrors as error:
         return show_first_wrong(draft, error)
     except SentElsewhere as elsewhere:

@@ -81,7 +81,7 @@ def test_the_code_of_a_merged_report_opens_its_own_case(session: Session, story:
     assert found.case is file.case
 
 
-def test_both_reporters_are_told_of_the_answer_and_both_contacts_go(session: Session, story: Story) -> None:
+def test_both_reporters_are_told_of_the_answer_and_both_contacts_stay(session: Session, story: Story) -> None:
     contact = Contact(email="lan@example.com")
     file, other = story.conduct_report(contact=contact), story.conduct_report(contact=contact)
     merged(story, file, other)
@@ -92,7 +92,7 @@ def test_both_reporters_are_told_of_the_answer_and_both_contacts_go(session: Ses
     assert reporters_told(session)[len(before) :] == [other.report.id, file.report.id]
     story.minh_closes(story.lan_rates(other))
     settle(session)
-    assert jobs(session, ERASE_CONTACT) == [file.report.id], "the other is asked later whether it was put right"
+    assert jobs(session, ERASE_CONTACT) == [], "both are asked later whether it was put right"
 
 
 def reporters_told(session: Session) -> list[int | None]:

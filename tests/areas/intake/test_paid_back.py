@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.cases.filing import Filing, PaidBack
 from portal.cases.models import Case, CaseReport, Event, Retaliation, Wall
-from portal.cases.queries import can_see, untaken_retaliations
+from portal.cases.queries import can_see, told_later, untaken_retaliations
 from portal.cases.receipts import answers_digest, receipt_code
 from portal.cases.words import Audience
+from portal.foundation.database import transaction
 from portal.foundation.errors import FieldErrors
 from portal.jobs.models import Job
 from tests.makers.cast import CITY, OFFICE, Cast, hire_everybody, viewer_for
@@ -106,3 +108,43 @@ def test_whoever_is_kept_from_the_first_case_is_kept_from_this_one(committed: Co
         walls = session.scalars(select(Wall).where(Wall.case_id == case.id))
         assert before <= {(one.agency_id, one.staff_id) for one in walls}
         assert (None, hanh) in before
+
+
+@pytest.mark.both
+def test_the_tie_never_changes_and_what_was_feared_goes_with_the_words(committed: Committed) -> None:
+    first = committed.file(a_conduct_report(), "the key of the first form")
+    committed.file(paid_back(a_delay(), first.code), "the key of the second form")
+    for sql in (
+        "UPDATE retaliation SET fears = 'Khác'",
+        "UPDATE retaliation SET fears = '', wants_protection = NOT wants_protection",
+        "UPDATE retaliation SET first_report_id = report_id",
+        "DELETE FROM retaliation",
+    ):
+        with committed.session() as session, pytest.raises(DatabaseError, match="append-only"):
+            session.execute(text(sql))
+    with committed.session() as session, transaction(session):
+        tie = session.scalars(select(Retaliation)).one()
+        session.execute(text("UPDATE report SET wish = '' WHERE id = :id"), {"id": tie.report_id})
+        session.execute(text("UPDATE report SET narrative = '' WHERE id <> :id"), {"id": tie.report_id})
+        session.refresh(tie)
+        assert tie.fears == FEARS
+        session.execute(text("UPDATE report SET narrative = '' WHERE id = :id"), {"id": tie.report_id})
+        session.refresh(tie)
+        assert (tie.fears, tie.wants_protection) == ("", True)
+
+
+def test_from_the_first_case_chief_inspectors_alone_find_the_later_one(committed: Committed) -> None:
+    with committed.session() as session:
+        cast = hire_everybody(session)
+        session.commit()
+    first = committed.file(a_conduct_report(), "the key of the first form")
+    committed.file(paid_back(a_delay(), first.code), "the key of the second form")
+    with committed.session() as session:
+        cast = Cast(**{name: session.merge(staff) for name, staff in vars(cast).items()})
+        case = case_of(session)
+        earlier = session.scalars(select(Retaliation.first_report_id)).one()
+        later = session.scalars(select(Retaliation.report_id)).one()
+        found = {one.login: told_later(session, viewer_for(session, one), earlier) for one in cast.everybody}
+        assert {login for login, references in found.items() if references} == {"hanh", "dung"}
+        assert found["hanh"] == [case.reference]
+        assert told_later(session, viewer_for(session, cast.hanh), later) == []

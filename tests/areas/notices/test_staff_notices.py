@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from portal.cases.escalation import ESCALATE, days_of_warning
 from portal.cases.models import Case
@@ -16,7 +17,7 @@ from portal.intake.fields import read_email
 from portal.notices.addresses import set_address
 from portal.notices.channels import Console
 from portal.notices.hours import next_quarter
-from portal.notices.models import Notice, NoticeState
+from portal.notices.models import Notice, NoticeCase, NoticeState
 from portal.notices.sending import Sender
 from portal.notices.staff_notices import REMIND_STAFF, TELL_ABOVE
 from portal.notices.tell_late import TELL_LATE
@@ -106,6 +107,17 @@ def test_new_work_is_told_once_to_the_office_that_has_it(place: Committed, relay
     content = mail.as_string() + "".join(str(part.get_payload(decode=True)) for part in mail.walk())
     assert "https://portal.test/staff" in content
     assert not [one for one in (*references, "Hội An", CONTACT.email) if one in content]
+
+
+@pytest.mark.both
+def test_of_which_cases_a_notice_is_never_changes(place: Committed, relay: Relay) -> None:
+    place.file(a_delay())
+    work(place, relay.url)
+    with place.session() as session:
+        assert session.scalars(select(NoticeCase)).all()
+    for sql in ("UPDATE notice_case SET case_id = case_id + 1", "DELETE FROM notice_case"):
+        with place.session() as session, pytest.raises(DatabaseError, match="append-only"):
+            session.execute(text(sql))
 
 
 def test_whoever_is_behind_a_wall_is_not_told(place: Committed) -> None:

@@ -1,14 +1,16 @@
 """What is suspect and what is not: the pure rule, with hostile examples and with what people really write."""
 
 from random import Random  # noqa: TID251 (which words, not a secret)
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.cases.suspect import Suspicion, suspicion
+from portal.cases.suspect import MOST_ALIKE, SHORTEST, Suspicion, bare_text, suspicion
 from portal.demo.situations import SITUATIONS
 from portal.demo.wording import spelled_out
+from portal.foundation.text import fold
 
 SENTENCE = "Hồ sơ nhà tôi trễ hẹn hai tuần mà chưa ai báo lý do."
 HOSTILE = [
@@ -85,3 +87,40 @@ def test_a_sentence_beside_it_is_always_enough(junk: str, is_first: bool) -> Non
 @given(st.sampled_from("aă1.đ "), st.integers(1, 5000))
 def test_one_character_however_often_is_suspect(letter: str, times: int) -> None:
     assert suspicion(letter * times) is not None
+
+
+LETTER = "Nhà máy ở đầu thôn xả khói suốt đêm, trẻ con ho cả tháng nay, chúng tôi đề nghị kiểm tra và trả lời dân."
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        LETTER.upper(),
+        LETTER.replace(" ", "\n\t "),
+        "\u200b".join(LETTER),
+        "\ufeff" + LETTER.replace(",", " –") + "!!! 😀",
+        normalize("NFD", LETTER),
+        fold(LETTER),
+        LETTER.translate({ord(one): ord(one) + 0xFEE0 for one in "abcdeghiklmnopqrstuvxy"}),
+    ],
+)
+def test_a_text_is_the_same_in_another_dress(again: str) -> None:
+    assert again != LETTER
+    assert bare_text(again) == bare_text(LETTER) != ""
+
+
+def test_another_text_is_another() -> None:
+    others = [LETTER + " Xin cảm ơn.", LETTER.replace("đầu", "cuối"), LETTER + " 1", LETTER + " 2"]
+    assert len({bare_text(one) for one in (LETTER, *others)}) == 5
+
+
+def test_short_texts_do_not_count() -> None:
+    assert bare_text("x" * (SHORTEST - 1) + " 123456789 " * 9) == ""
+    assert bare_text("x" * SHORTEST) == "x" * SHORTEST
+    assert bare_text(SENTENCE) == ""
+
+
+def test_the_sixth_in_a_day_is_suspect_and_other_reasons_come_first() -> None:
+    assert suspicion(LETTER, MOST_ALIKE - 1) is None
+    assert suspicion(LETTER, MOST_ALIKE) is Suspicion.SAME_TEXT
+    assert suspicion("spam " * 30, MOST_ALIKE) is Suspicion.REPEATED
