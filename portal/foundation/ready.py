@@ -4,12 +4,17 @@ SQLAlchemy writes them and knows the types. What it does beside that at each exe
 statements do. Values come in the order in which their places stand in the statement.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import ClauseElement, Connection, Dialect
 from sqlalchemy.exc import DBAPIError
+
+_PLACE = re.compile("%s|%%")
 
 
 class Ready:
@@ -17,7 +22,8 @@ class Ready:
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=_with_places(dialect))
-        self.text = str(compiled)
+        self._is_raw = dialect.name == "postgresql"  # its driver would look through a long text for places each time
+        self._text = _numbered(str(compiled)) if self._is_raw else str(compiled)
         types = [compiled.binds[name].type for name in compiled.positiontup or ()]
         taken = [one.dialect_impl(dialect).bind_processor(dialect) for one in types]
         self._taken = [(place, one) for place, one in enumerate(taken) if one is not None]
@@ -28,12 +34,19 @@ class Ready:
         for place, taken in self._taken:
             given[place] = taken(given[place])
         with as_its_own_error(connection):
-            return connection.connection.driver_connection.execute(self.text, given)  # type: ignore[union-attr]
+            driver: Any = connection.connection.driver_connection
+            return RawCursor(driver).execute(self._text, given) if self._is_raw else driver.execute(self._text, given)
 
 
 def _with_places(dialect: Dialect) -> Dialect:
     """The same server's dialect, with parameters by place."""
     return dialect if dialect.positional else type(dialect)(paramstyle="format")  # type: ignore[call-arg]
+
+
+def _numbered(text: str) -> str:
+    """The same statement with $1, $2 … where it has its places."""
+    numbers = count(1)
+    return _PLACE.sub(lambda found: f"${next(numbers)}" if found[0] == "%s" else "%", text)
 
 
 @contextmanager
