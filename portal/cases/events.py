@@ -86,6 +86,9 @@ RETALIATION_TOLD = "retaliation_told"
 HEARING_ASKED = "hearing_asked"
 HEARING_ANSWERED = "hearing_answered"
 HEARING_TOLD = "hearing_told"
+HEAD_LET_SUPPORT = "head_let_support"
+HEAD_SUPPORT_ANSWERED = "head_support_answered"
+HEAD_SUPPORT_ENDED = "head_support_ended"
 QUARANTINE_RELEASED = "released_from_quarantine"
 
 
