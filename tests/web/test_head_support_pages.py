@@ -75,9 +75,7 @@ def test_the_wall_holds_for_all_the_rest(visit: Visit, portal: Portal, code: str
         browser = staff(visit, login)
         assert cases_on(browser("/staff/queue")) == []
         for query in (reference, "trống không", "quầy"):
-            assert reference not in browser(f"/staff/queue?q={query}").html.replace(f"?q={query}", "").replace(
-                f'value="{query}"', ""
-            )
+            assert cases_on(browser(f"/staff/queue?q={query}")) == []
         browser(case(portal, code), 404)
         browser(case(portal, code, "declare_conflict"), 404)
         if login != "truong":
@@ -132,10 +130,16 @@ def test_the_head_alone_hears_of_it_and_only_while_they_may_read_it(visit: Visit
             tell_staff(session, None, job.payload)
         told = session.execute(select(Staff.login, Notice.kind).join(Notice, Notice.staff_id == Staff.id)).all()
         assert [tuple(one) for one in told] == [("truong", "referral_new")]
-        notice, head = session.scalars(select(Notice)).one(), portal.account(session, "truong")
+        notice, head = (
+            session.scalars(select(Notice).where(Notice.staff_id.is_not(None))).one(),
+            portal.account(session, "truong"),
+        )
         assert is_still_for(session, notice, head)
         session.rollback()
     portal.staff(code, "minh", "end_head_support", agency=OFFICE, text="Không cần nữa.")
     with portal.place.session() as session:
-        notice, head = session.scalars(select(Notice)).one(), portal.account(session, "truong")
+        notice, head = (
+            session.scalars(select(Notice).where(Notice.staff_id.is_not(None))).one(),
+            portal.account(session, "truong"),
+        )
         assert not is_still_for(session, notice, head)

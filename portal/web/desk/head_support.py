@@ -116,4 +116,6 @@ def _line(one: Referral, case: Case) -> dict[str, object]:
 
 def _show(reference: str, shown: Shown) -> Response:
     line = _line(*support_for(db.session(), viewer(), reference))
-    return make_response(render_template("desk/show_head_support.html", one=line, shown=shown), shown.status)
+    return make_response(
+        render_template("desk/show_head_support.html", one=line, shown=shown, errors=shown.errors), shown.status
+    )
