@@ -64,6 +64,7 @@ REPORTER_HEARS = {
 STAFF_HEAR = {
     events.CASE_REFERRED: REFERRAL_NEW,
     events.HEARING_ASKED: REFERRAL_NEW,
+    events.HEAD_LET_SUPPORT: REFERRAL_NEW,
     events.OVERDUE_LISTED: ESCALATED,
     events.HANDED_UP: REFERRAL_NEW,
     events.RETALIATION_TOLD: URGENT,
@@ -92,6 +93,7 @@ CHANGES_SEARCH = frozenset(
         events.CASE_REOPENED,  # a request for a review is a message too
         events.QUESTION_ASKED,
         events.REFERRAL_ANSWERED,
+        events.HEAD_SUPPORT_ANSWERED,
         events.CASE_CONCLUDED,
         events.CASE_ANSWERED,
         events.NOTE_WRITTEN,
@@ -172,6 +174,8 @@ def _tell_staff(session: Session, happening: Happening) -> None:
         payload = {"case_id": event.case_id, "agencies": agencies, "kind": kind}
         if event.kind == events.HEARING_ASKED:
             payload["hears"] = True  # they read the statement, not the case
+        if event.kind == events.HEAD_LET_SUPPORT:
+            payload["to_head"] = True  # they read one referral, not the case
         enqueue(session, TELL_STAFF, payload)
 
 

@@ -4,6 +4,7 @@ from portal.cases import approval_models as approvals
 from portal.cases import cluster_models as clusters
 from portal.cases import escalation_models as escalations
 from portal.cases import export_models as exports
+from portal.cases import head_support_models as head_supports
 from portal.cases import hearing_models as hearings
 from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
@@ -32,5 +33,6 @@ AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
     *(reorganisations, clusters, routing, approvals, hearings, standard_texts, exports, quarantines),
+    head_supports,
 )
 metadata = Base.metadata

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.cases import formal
 from portal.cases.casefile import CaseFile
-from portal.cases.conflicts import OWN_CONFLICT
+from portal.cases.conflicts import ACCUSED, OWN_CONFLICT
 from portal.cases.models import Case, Clock, Referral, Wall
 from portal.cases.new_codes import standing
 from portal.cases.status import BY_NAME, Move, Starts, moves_from
@@ -16,6 +16,7 @@ from portal.foundation.text import N_
 from portal.staff.permissions import Permission as P
 
 NEW_CODE = frozenset({"ask_new_code", "give_new_code", "refuse_new_code"})
+BELOW_THE_HEAD = frozenset({AccusedRole.OFFICER, AccusedRole.UNKNOWN})  # unknown is read as officer
 ANSWERS = frozenset({Starts.ANSWER.value, Starts.REFERRAL.value, Starts.SETTLEMENT.value})
 
 
@@ -94,6 +95,10 @@ def _may(viewer: Viewer, move: Move, file: CaseFile, today: date) -> bool:
         return bool(liftable_walls(viewer, file))
     if move.name == "hear":
         return viewer.reads_narratives and _may_be_heard(file)
+    if move.name == "let_head_support":
+        return viewer.reads_narratives and may_have_a_head(file)
+    if move.name == "end_head_support":
+        return viewer.reads_narratives and any(one.is_open or one.answered_at for one in file.head_supports)
     if move.name in NEW_CODE:
         return _new_code_may(viewer, move, file, today)
     return True
@@ -118,6 +123,14 @@ def _may_be_heard(file: CaseFile) -> bool:
     )
     is_about_somebody = file.kind in (Kind.CONDUCT, Kind.DECISION) and file.report.accused_role is not AccusedRole.NONE
     return is_about_somebody and not waits
+
+
+def may_have_a_head(file: CaseFile) -> bool:
+    """Whether the head of the accused's body may be asked: about an officer's conduct, not about being paid back."""
+    is_about_an_officer = file.kind is Kind.CONDUCT and file.report.accused_role in BELOW_THE_HEAD
+    asked = {one.agency_id for one in file.head_supports}
+    accused = {one.agency_id for one in file.walls if one.reason == ACCUSED and one.agency_id is not None}
+    return is_about_an_officer and file.retaliation is None and bool(accused - asked)
 
 
 def _is_extendable(clock: Clock) -> bool:

@@ -54,8 +54,13 @@ class CaseFile:
 
     @property
     def live_referrals(self) -> list[Referral]:
-        """The referrals that have not been ended."""
-        return [referral for referral in self.referrals if referral.ended_at is None]
+        """The referrals that have not been ended: the bodies that have a part in the case."""
+        return [one for one in self.referrals if one.ended_at is None and not one.for_head]
+
+    @property
+    def head_supports(self) -> list[Referral]:
+        """The referrals that only the head of the accused's body reads: the body has no part in the case."""
+        return [one for one in self.referrals if one.ended_at is None and one.for_head]
 
     @property
     def owing_referrals(self) -> list[Referral]:

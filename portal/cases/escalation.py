@@ -79,10 +79,13 @@ def points_reached(
 
 
 def can_escalate() -> ColumnElement[bool]:
-    """Which clocks reach points: of an open referral or of a hearing, running and not standing still."""
+    """Which clocks reach points: of an open referral or of a hearing, running and not standing still.
+
+    None of a referral for a head: no body may hear that there is one.
+    """
     runs = and_(Clock.met_at.is_(None), Clock.stopped_at.is_(None), Clock.paused_on.is_(None))
     own = aliased(Referral)  # the query around it may read referrals, too
-    is_owed = exists().where(own.id == Clock.referral_id, own.is_open)
+    is_owed = exists().where(own.id == Clock.referral_id, own.is_open, ~own.for_head)
     return and_(runs, or_(Clock.starts == Starts.HEARING.value, is_owed))
 
 

@@ -90,6 +90,9 @@ HEARING_DUE_SOON = "hearing_due_soon"
 HEARING_LATE = "hearing_late"
 HEARING_MOVED = "hearing_moved"
 HEARING_ENDED = "hearing_ended"
+HEAD_LET_SUPPORT = "head_let_support"
+HEAD_SUPPORT_ANSWERED = "head_support_answered"
+HEAD_SUPPORT_ENDED = "head_support_ended"
 QUARANTINE_RELEASED = "released_from_quarantine"
 
 

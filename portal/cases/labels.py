@@ -156,6 +156,9 @@ EVENTS: dict[str, str] = {
     events.HANDED_UP: N_("Không còn ai không liên quan, chuyển lên cơ quan cấp trên"),
     events.HEARING_ASKED: N_("Đã gửi văn bản để nghe người bị phản ánh giải trình"),
     events.HEARING_ANSWERED: N_("Đã có giải trình của người bị phản ánh"),
+    events.HEAD_LET_SUPPORT: N_("Đã đề nghị người đứng đầu nơi bị phản ánh phối hợp"),
+    events.HEAD_SUPPORT_ANSWERED: N_("Người đứng đầu nơi bị phản ánh đã trả lời"),
+    events.HEAD_SUPPORT_ENDED: N_("Đã rút đề nghị người đứng đầu phối hợp"),
     events.HEARING_TOLD: N_("Đã báo người phản ánh rằng người bị phản ánh đang được nghe giải trình"),
     events.HEARING_DUE_SOON: N_("Đã nhắc: giải trình sắp đến hạn"),
     events.HEARING_LATE: N_("Giải trình đã quá hạn"),
@@ -246,6 +249,8 @@ REFERRAL_ROLE: dict[ReferralRole, str] = {
     ReferralRole.INFORM: N_("để biết"),
     ReferralRole.OVERSEE: N_("theo dõi"),
 }
+
+HEAD_SUPPORT = N_("phối hợp; chỉ người đứng đầu đọc và trả lời")
 
 REFERRAL_STATE: dict[ReferralState, str] = {
     ReferralState.SENT: N_("Đã chuyển"),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    false,
     func,
     select,
     text,
@@ -251,6 +252,8 @@ class Referral(Base):
     state: Mapped[ReferralState] = mapped_column(words(ReferralState))
     release: Mapped[Release] = mapped_column(words(Release))
     is_open: Mapped[bool]
+    # The head of the accused's body alone reads and answers it; the body has no part in the case (decision 0047).
+    for_head: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_on: Mapped[date]
     routing_rule: Mapped[str | None] = mapped_column(String(60))
     reason_vi: Mapped[str] = mapped_column(Text)

@@ -64,7 +64,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.permissions & {Permission.READ_ALL_CASES, Permission.READ_AGENCY_CASES}:
         return Case.id.is_(None)
     referred = exists().where(
-        Referral.case_id == Case.id, Referral.agency_id == viewer.agency_id, Referral.ended_at.is_(None)
+        Referral.case_id == Case.id,
+        Referral.agency_id == viewer.agency_id,
+        Referral.ended_at.is_(None),
+        ~Referral.for_head,  # a page of its own shows it, and opens nothing else (`head_support.py`)
     )
     return and_(referred.correlate(Case), ~walled)  # also where the query around it reads referrals
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from portal.cases.access import may_have_a_head
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Referral
 from portal.cases.outside import readers_outside
@@ -26,6 +27,8 @@ class Place(StrEnum):
 
     COMMITTEE = "committee"  # reads reports as filed
     AGENCY = "agency"  # has a part in the case
+    HEAD = "head"  # leads the accused's body and was asked to support
+    HEAD_LATER = "head_later"  # could still be asked
     OUTSIDE = "outside"  # was sent a link to a cleared text
     LATER = "later"  # whoever an inspector will refer the case to
     ACCUSED = "accused"
@@ -75,11 +78,15 @@ def readers_of(session: Session, file: CaseFile) -> list[Reader]:
         for one in shares
         if not _is_walled(one.agency, walled)
     ]
+    heads = [one for one in file.head_supports if one.is_open or one.answered_at is not None]
+    rows += [Reader(Place.HEAD, one.agency, _text(file, one), _nothing(file)) for one in heads]
     outside = readers_outside(session, file.case)
     rows += [Reader(Place.OUTSIDE, None, Text.CLEARED, _nothing(file), one) for one in outside]
     if not file.case.is_direct:
         identity = Identity.IF_PASSED_ON if file.report.disclosure is Disclosure.NAMED else _nothing(file)
         rows.append(Reader(Place.LATER, None, Text.ONCE_CLEARED, identity))
+    if may_have_a_head(file):
+        rows.append(Reader(Place.HEAD_LATER, None, Text.ONCE_CLEARED, _nothing(file)))
     rows += [
         Reader(Place.ACCUSED, session.get_one(Agency, one), Text.NOTHING, Identity.NOTHING) for one in sorted(walled)
     ]

@@ -274,6 +274,28 @@ MOVES: tuple[Move, ...] = (
         "other",
     ),
     Move(
+        "let_head_support",
+        N_("Đề nghị người đứng đầu phối hợp"),
+        _WORKED_ON,
+        None,
+        Party.STAFF,
+        frozenset({P.REFER_CASE}),
+        (Need.AGENCY, Need.CLEARED_TEXT, Need.TEXT),
+        (Starts.REFERRAL,),
+        note="of conduct of an officer: the head of the accused's body reads the cleared text and answers, nobody else "
+        "there; with a reason",
+    ),
+    Move(
+        "end_head_support",
+        N_("Rút đề nghị người đứng đầu phối hợp"),
+        _from(*S) - {S.MERGED},
+        None,
+        Party.STAFF,
+        frozenset({P.REFER_CASE}),
+        (Need.AGENCY, Need.TEXT),
+        note="what the head could read is closed at once, also after an answer",
+    ),
+    Move(
         "clear",
         N_("Soạn bản che"),
         _from(S.RECEIVED) | _WORKED_ON,

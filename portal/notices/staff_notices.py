@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.escalation import days_of_warning
 from portal.cases.filters import REPORTERS_TURN
+from portal.cases.head_support import first_due_as_head, may_be_told
 from portal.cases.hearing import waiting_in
 from portal.cases.late_below import late_below
 from portal.cases.models import NO_DATE, Case, Referral
@@ -32,10 +33,12 @@ from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.staff.roles import Role
 
+TO_HEAD = "to_head"  # a referral that one account reads as head: told as any other referral
 TELL_STAFF, REMIND_STAFF, TELL_ABOVE = "notices.tell_staff", "notices.remind_staff", "notices.tell_above"
 # Who of a body hears which kind: whoever has one of these rights.
 HEARS = {
     REFERRAL_NEW: frozenset({P.ANSWER_REFERRAL, P.TRIAGE_CASE}),
+    TO_HEAD: frozenset({P.ANSWER_SUPPORT}),
     ESCALATED: frozenset({P.READ_AGENCY_CASES, P.APPROVE_CONCLUSION}),
     URGENT: frozenset({P.APPROVE_CONCLUSION}),
 }
@@ -50,11 +53,20 @@ def tell_staff(session: Session, sender: Any, payload: Mapping[str, Any]) -> Non
         moment = at if kind == URGENT else next_quarter(at, calendar(session))  # urgent: the same day, a holiday too
         for account, language in reachable(session, Staff.agency_id.in_(payload["agencies"])):
             who = viewer_of(session, account)
-            sees = not_walled(session, who, case) if payload.get("hears") else can_see(session, who, case)
-            if account.permissions & HEARS[kind] and sees:
+            if account.permissions & HEARS[_heard_by(payload)] and _is_for(session, who, case, payload):
                 notice = to_staff(account.id, language, kind, f"{kind}/{account.id}/{moment:%FT%R}", moment)
                 write_once(session, notice)
                 note_case(session, notice.cause, case)
+
+
+def _heard_by(payload: Mapping[str, Any]) -> str:
+    return TO_HEAD if payload.get("to_head") else payload["kind"]
+
+
+def _is_for(session: Session, who: Viewer, case: Case, payload: Mapping[str, Any]) -> bool:
+    if payload.get("to_head"):
+        return may_be_told(session, who, select(Case.id).where(Case.id == case.id))
+    return not_walled(session, who, case) if payload.get("hears") else can_see(session, who, case)
 
 
 def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
@@ -75,7 +87,8 @@ def is_still_for(session: Session, notice: Notice, account: Staff) -> bool:
         return any(says_still(notice.kind, one) for one in waiting)
     if waiting:
         return True
-    return session.scalar(select(Case.id).where(Case.id.in_(cases), visible_to(viewer)).limit(1)) is not None
+    seen = session.scalar(select(Case.id).where(Case.id.in_(cases), visible_to(viewer)).limit(1))
+    return seen is not None or may_be_told(session, viewer, cases)
 
 
 def tell_above(session: Session, sender: Any, payload: Mapping[str, Any]) -> None:
@@ -124,4 +137,7 @@ def _first_due(session: Session, account: Staff, viewer: Viewer) -> date | None:
         query = select(func.min(Referral.due_on)).join(Case, Case.id == Referral.case_id)
         query = query.where(Referral.is_open, Referral.agency_id == viewer.agency_id, Referral.due_on < NO_DATE)
     # While the reporter has the turn nobody of ours is late.
-    return session.scalar(query.where(turn, visible_to(viewer)))
+    days = [session.scalar(query.where(turn, visible_to(viewer)))]
+    if P.ANSWER_SUPPORT in viewer.permissions:
+        days.append(session.scalar(first_due_as_head(viewer).where(Case.status.not_in(sorted(REPORTERS_TURN)))))
+    return min((day for day in days if day is not None), default=None)

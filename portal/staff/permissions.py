@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What somebody may do. In alphabetical order."""
 
     ANSWER_REFERRAL = "answer_referral"
+    ANSWER_SUPPORT = "answer_support"
     APPROVE_CONCLUSION = "approve_conclusion"
     ASSIGN_CASE = "assign_case"
     CLEAR_TEXT = "clear_text"

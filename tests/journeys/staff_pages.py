@@ -27,6 +27,8 @@ MOVES_OF: Mapping[str, Mapping[str, str]] = {
         "declare_conflict": "accepted",
         "extend": "accepted",
         "hear": "accepted",
+        "let_head_support": "cleared",
+        "end_head_support": "head_asked",
         "forward": "received",
         "lift_wall": "walled",
         "merge": "received",
@@ -268,6 +270,7 @@ INSPECTOR: tuple[Stop, ...] = (
         case("minh", name)
         for name in (
             "heard",
+            "head_asked",
             "accepted",
             "lodged",
             "asked",
@@ -339,6 +342,18 @@ OFFICER: tuple[Stop, ...] = (
     case("tam", "referred"),
     desk("thu", "start", "/staff/queue", opens="/staff"),
     case("thu", "delayed"),
+    desk("thu", "head-supports", "/staff/head-support"),
+    desk("thu", "head-support", "/staff/head-support/{head_asked}"),
+    desk("thu", "head-support-errors", "/staff/head-support/{head_asked}", press(SEND), status=422),
+    desk(
+        "thu",
+        "head-support-leave",
+        "/staff/head-support/{head_asked}/leave",
+        unfold("form[action$='/leave']"),
+        press("form[action$='/leave'] button"),
+        opens="/staff/head-support/{head_asked}",
+        status=422,
+    ),
 )
 ACCOUNT = "/staff/admin/accounts/{vinh}"
 ADMINISTRATOR: tuple[Stop, ...] = (

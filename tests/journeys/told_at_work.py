@@ -32,6 +32,14 @@ _HEARD = step(
     statement="Ông đã lớn tiếng với người dân ở nơi nhận giấy tờ.\n\nXin ông viết rõ sự việc.",
     tells_reporter=True,
 )
+_HEAD_ASKED = step(
+    1.4,
+    "minh",
+    "let_head_support",
+    agency=CITY,
+    request="Xin cho biết ai trực quầy và đã nhắc nhở thế nào.\n\nCảm ơn anh/chị.",
+    text="Chỉ người đứng đầu biết lịch phân công của quầy.",
+)
 _CLEARED = step(1.1, "minh", "clear", text=CLEARED)
 _TO_THE_CITY = step(
     1.2, "minh", "refer", agency=CITY, role=ReferralRole.LEAD, note="Xin trả lời trước thứ Sáu.\n\nCảm ơn anh/chị."
@@ -82,6 +90,7 @@ AT_WORK: dict[str, Story] = {
     "withdrawn": Story(a_denunciation(agency=OTHER_OFFICE), 5, (step(2, "", "withdraw"),)),
     "named": Story(_NAMED, 2),
     "code_lost": Story(_NAMED, 4, (step(1, "minh", "ask_new_code", text="Gọi lại số máy cũ, kể khớp."),)),
+    "head_asked": Story(a_conduct_report(agency=CITY), 5, (_ACCEPTED, _CLEARED, _HEAD_ASKED)),
     "heard": Story(_RUDE, 5, (_ACCEPTED, _HEARD)),
     # Minh has many more to do than the others of the team: the next case is not simply handed out.
     **{f"held_{number}": Story(_RUDE, 3, (_ACCEPTED, _GIVEN)) for number in range(AHEAD + 1)},

@@ -15,11 +15,13 @@ from portal.catalogue.words import ReferralRole
 from portal.foundation.database import run_reactions
 from portal.identity.contact import notice_public_key
 from portal.identity.sealing import seal_filing
-from tests.makers.cast import PROVINCE, Cast, viewer_for
+from tests.makers.cast import OFFICE, PROVINCE, Cast, viewer_for
 from tests.makers.filings import a_conduct_report, a_delay
 from tests.makers.settings import NOTICE_KEY
 
 ANSWER = "Hồ sơ đã có kết quả từ sáng nay. Văn phòng xin lỗi chị vì để chị chờ."
+REQUEST = "Xin cho biết ai trực quầy và đã nhắc nhở thế nào."
+WHY_HEAD = "Chỉ người đứng đầu biết lịch phân công của quầy."
 CLEARED = "Người ở một quầy nói trống không và quát người dân."
 
 
@@ -102,6 +104,14 @@ class Story:
         minh = self.cast.minh
         viewer = viewer_for(self.session, minh)
         actions.refer(self.session, file, minh, viewer, agency=agency, role=role)
+        return again(self.session, file)
+
+    def minh_lets_head_support(self, file: CaseFile, agency: str = OFFICE) -> CaseFile:
+        """Minh asks the head of the accused's body to support."""
+        minh = self.cast.minh
+        viewer = viewer_for(self.session, minh)
+        said = {"agency": agency, "request": REQUEST, "text": WHY_HEAD}
+        actions.let_head_support(self.session, file, minh, viewer, **said)
         return again(self.session, file)
 
     def minh_asks(self, file: CaseFile, text: str = "Chị đến quầy lúc mấy giờ?") -> CaseFile:

@@ -227,6 +227,8 @@ ELSEWHERE = {
     "send_outside",
     "declare_conflict",
     "hear",
+    "let_head_support",
+    "end_head_support",
 }  # in tests of their own pages, or with merging
 
 

@@ -6,6 +6,12 @@ from portal.cases.actions.following_up import answer_follow_up, ask_follow_up, l
 from portal.cases.actions.handing_out import hand_out
 from portal.cases.actions.handing_over import HandedOver, hand_over
 from portal.cases.actions.handle import answer, answer_referral, approve, close, conclude, send_answer, send_back
+from portal.cases.actions.head_support import (
+    answer_head_support,
+    end_head_support,
+    leave_head_support,
+    let_head_support,
+)
 from portal.cases.actions.hearing import explain, hear
 from portal.cases.actions.holding import give_contact, replace_code, withdraw_contact
 from portal.cases.actions.looks import record_identity_look
@@ -41,6 +47,7 @@ __all__ = [
     "add_facts",
     "answer",
     "answer_follow_up",
+    "answer_head_support",
     "answer_outside",
     "answer_referral",
     "appeal",
@@ -56,6 +63,7 @@ __all__ = [
     "close_by_rule",
     "conclude",
     "declare_conflict",
+    "end_head_support",
     "explain",
     "extend",
     "forward",
@@ -66,6 +74,8 @@ __all__ = [
     "hand_over",
     "hand_up",
     "hear",
+    "leave_head_support",
+    "let_head_support",
     "let_stand",
     "lift_wall",
     "merge",

@@ -32,7 +32,7 @@ def merge(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, int
     """
     move = check(viewer, "merge", file, today())
     other = _checked(session, file, into)
-    open_referrals = [one for one in file.live_referrals if one.is_open]
+    open_referrals = [one for one in (*file.live_referrals, *file.head_supports) if one.is_open]
     for referral in open_referrals:
         referral.is_open = False
     file.case.merged_into_id = other.id

@@ -109,6 +109,6 @@ def _run_clocks(
 
 def end_referrals(session: Session, file: CaseFile) -> None:
     """Nothing is open at any body any more."""
-    for referral in file.live_referrals:
+    for referral in (*file.live_referrals, *file.head_supports):
         referral.is_open = False
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.cases import clocks, events
+from portal.cases.actions.ending_support import end_support
 from portal.cases.casefile import CaseFile
 from portal.cases.hearing import waiting_of
 from portal.cases.models import NO_DATE, Clock, Referral, Wall
@@ -30,6 +31,9 @@ def pass_on(session: Session, file: CaseFile, old: Agency, new: Agency) -> None:
     walled = walled_ids(session, file.case)
     if not file.case.is_open:
         return
+    for referral in file.head_supports:
+        if referral.agency_id == old.id:
+            end_support(session, file, referral)
     for referral in file.live_referrals:
         line = line_of(referral.agency)
         if referral.agency_id == old.id and walled.isdisjoint(line_of(new)):

@@ -37,7 +37,7 @@ def declare_conflict(session: Session, file: CaseFile, staff: Staff, viewer: Vie
     """Steps aside from a case that one sees. Of an office's own people the office learns it, else the inspectors."""
     move = check(viewer, "declare_conflict", file, today())
     text = required(text)
-    _build(session, file, staff.id, OWN_CONFLICT)
+    build_wall(session, file, staff.id, OWN_CONFLICT)
     by_office = not viewer.reads_narratives
     telling = Telling(
         events.CONFLICT_DECLARED,
@@ -59,7 +59,7 @@ def wall_off(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, 
     if any(wall.staff_id == named.id for wall in file.walls):
         raise _wrong(N_("Tài khoản này đã bị chặn khỏi vụ việc."))
     text = required(text)
-    _build(session, file, named.id, NAMED)
+    build_wall(session, file, named.id, NAMED)
     payload = {"staff": named.id, "text": text}
     make_move(session, file, move, Telling(events.ACCOUNT_WALLED, Audience.INSPECTION, payload=payload), actor=staff)
 
@@ -148,8 +148,8 @@ def _refer_up(session: Session, file: CaseFile, body: Agency, before: set[int]) 
     return referral
 
 
-def _build(session: Session, file: CaseFile, staff_id: int, reason: str) -> None:
-    """The wall, around the case and what was merged into it; whoever held it holds it no more."""
+def build_wall(session: Session, file: CaseFile, staff_id: int, reason: str) -> None:
+    """Keeps an account from the case and what was merged into it; whoever held it holds it no more."""
     for case in (file.case, *joined_cases(session, file.case)):
         wall = Wall(case_id=case.id, staff_id=staff_id, reason=reason)
         session.add(wall)

@@ -207,7 +207,7 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         ],
         next=next_line(case.status, views, holder, to_approve=_is_to_approve(file)),
         clocks=clock_lines(views),
-        referrals=[_referral_line(one, views, events) for one in file.live_referrals],
+        referrals=[_referral_line(one, views, events) for one in (*file.live_referrals, *file.head_supports)],
         reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
         retaliation=_retaliation_line(session, file, viewer),
@@ -375,7 +375,7 @@ def _referral_line(one: Referral, views: list[ClockView], events: list[Event]) -
     due = f"{left_words(mine[-1].state, mine[-1].days_left)}, {day(one.due_on)}" if mine else ""
     return ReferralLine(
         agency=named(one.agency),
-        role=_(labels.REFERRAL_ROLE[one.role]),
+        role=_(labels.HEAD_SUPPORT) if one.for_head else _(labels.REFERRAL_ROLE[one.role]),
         state=_(labels.REFERRAL_STATE[one.state]),
         sent=_on(one.sent_at),
         due=due if one.due_on != NO_DATE else "",

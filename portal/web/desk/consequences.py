@@ -11,6 +11,7 @@ from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
 from portal.cases.clocks import rule_code
 from portal.cases.deadlines import day_marks, due_on
+from portal.cases.head_support import bodies_accused
 from portal.cases.models import Clock
 from portal.cases.queries import joined_cases, walled_ids
 from portal.cases.status import BY_NAME, Clocks, Move, Starts, target
@@ -98,6 +99,12 @@ def _hear(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: Mo
     if joined and move.name in ("approve", "answer", "close"):
         which = ", ".join(one.reference for one in joined)
         told.append((str(_("Người phản ánh của vụ việc đã nhập (%(which)s)", which=which)), _("đọc cùng trả lời này")))
+    if move.name == "let_head_support":
+        return [
+            (_("Người đứng đầu cơ quan được chọn"), _("đọc bản che mới nhất, lời đề nghị và hạn, rồi trả lời một lần"))
+        ]
+    if move.name == "end_head_support":
+        return []
     others = [one.agency for one in file.live_referrals if one.agency_id != viewer.agency_id]
     return [*told, *((named(one), _(page.agencies_hear)) for one in others if page.agencies_hear)]
 
@@ -110,14 +117,30 @@ def _never(session: Session, file: CaseFile, viewer: Viewer, move: Move, page: M
     if not viewer.reads_narratives:
         return [*nothing, (_("Cơ quan khác"), _("không đọc được những gì anh/chị viết ở đây"))]
     hidden = _("và mọi tài khoản ở đó: không thấy trong danh sách, tìm kiếm, số đếm hay thư báo")
-    walled = [named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, file.case))]
+    but_head = _(
+        "và tài khoản ở đó, trừ người đứng đầu được đề nghị: không thấy trong danh sách, tìm kiếm, số đếm hay thư báo"
+    )
+    asked = _asks_heads_of(session, file, move)
+    walled = [
+        (named(session.get_one(Agency, one)), but_head if one in asked else hidden)
+        for one in sorted(walled_ids(session, file.case))
+    ]
     people = [session.get_one(Staff, one.staff_id).name for one in file.walls if one.staff_id is not None]
     return [
         *nothing,
-        *((name, hidden) for name in walled),
+        *walled,
         *((name, _("không thấy trong danh sách, tìm kiếm, số đếm hay thư báo")) for name in people),
         (_("Nơi không có phiếu chuyển"), _("không thấy vụ việc")),
     ]
+
+
+def _asks_heads_of(session: Session, file: CaseFile, move: Move) -> set[int]:
+    """The accused bodies whose head reads a referral once the move is made."""
+    if move.name == "end_head_support":
+        return set()
+    now_asked = {one.agency_id for one in file.head_supports if one.is_open or one.answered_at is not None}
+    chosen = bodies_accused(session, file) if move.name == "let_head_support" else []
+    return now_asked | {one.id for one in chosen}
 
 
 def _who_reads_a_note(viewer: Viewer) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.cases import labels
 from portal.cases.access import Viewer, has_lapsed, liftable_walls
 from portal.cases.casefile import CaseFile
+from portal.cases.head_support import bodies_accused
 from portal.cases.queries import can_hold, line_of, viewer_of, walled_ids
 from portal.cases.workload import team
 from portal.catalogue import queries as catalogue
@@ -130,6 +131,28 @@ def _group_of(row: Agency, districts: dict[int, str]) -> str:
     return str(_("Cấp tỉnh"))
 
 
+def _accused_bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    """The accused bodies whose head was not asked yet."""
+    return [Choice(row.code, named(row)) for row in bodies_accused(session, file)]
+
+
+def _only_accused_body(session: Session, file: CaseFile, viewer: Viewer) -> str:
+    return _only(_accused_bodies(session, file, viewer))
+
+
+def _asked_bodies(session: Session, file: CaseFile, viewer: Viewer) -> list[Choice]:
+    """The bodies whose head was asked, with or without an answer."""
+    return [Choice(one.agency.code, named(one.agency)) for one in file.head_supports]
+
+
+def _only_asked_body(session: Session, file: CaseFile, viewer: Viewer) -> str:
+    return _only(_asked_bodies(session, file, viewer))
+
+
+def _only(choices: Sequence[Choice]) -> str:
+    return choices[0].value if len(choices) == 1 else ""
+
+
 def _suggested(session: Session, file: CaseFile, viewer: Viewer) -> str:
     row = session.get(Agency, file.case.suggested_id) if file.case.suggested_id else None
     return row.code if row is not None and file.referral_of(row.id) is None else ""
@@ -239,6 +262,33 @@ NOTE = Field(
     N_("Cơ quan đọc nguyên văn. Xin đừng nhắc điều đã che."),
     optional=True,
     rows=3,
+)
+ACCUSED_BODY = Field(
+    "agency",
+    N_("Cơ quan bị phản ánh"),
+    Shape.RADIOS,
+    choices=_accused_bodies,
+    first=_only_accused_body,
+)
+ASKED_HEAD = Field(
+    "agency",
+    N_("Rút đề nghị đã gửi người đứng đầu của"),
+    Shape.RADIOS,
+    choices=_asked_bodies,
+    first=_only_asked_body,
+)
+REQUEST_TO_HEAD = Field(
+    "request",
+    N_("Đề nghị gửi người đứng đầu"),
+    Shape.TEXT,
+    N_("Người đứng đầu đọc nguyên văn. Xin hỏi điều cần hỏi, đừng nhắc điều đã che."),
+)
+WHY_THE_HEAD = Field(
+    "text",
+    N_("Vì sao cần người đứng đầu phối hợp"),
+    Shape.TEXT,
+    N_("Viết ít nhất một câu. Chỉ kiểm tra viên đọc."),
+    rows=4,
 )
 INTERNAL = Field(
     "text",

@@ -26,7 +26,9 @@ from portal.web.desk.acting import Acting
 from portal.web.desk.conclusion_fields import CONCLUSION, Preview, given, preview
 from portal.web.desk.move_fields import (
     ACCOUNT,
+    ACCUSED_BODY,
     AGENCY,
+    ASKED_HEAD,
     ASSIGNEE,
     FORWARD_BODY,
     GROUND,
@@ -36,11 +38,13 @@ from portal.web.desk.move_fields import (
     NOTE,
     REASON,
     REPORT_BACK,
+    REQUEST_TO_HEAD,
     ROLE,
     SECOND_TOPIC,
     WALLED_ACCOUNT,
     WHY_ASIDE,
     WHY_NO_CODE,
+    WHY_THE_HEAD,
     Field,
     question,
     to_reporter,
@@ -184,6 +188,14 @@ def _hear(who: Acting, file: CaseFile, typed: Typed) -> None:
     actions.hear(who.session, file, who.staff, who.viewer, agency=agency, person=person, statement=statement)
 
 
+def _let_head_support(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.let_head_support(who.session, file, who.staff, who.viewer, **typed)
+
+
+def _end_head_support(who: Acting, file: CaseFile, typed: Typed) -> None:
+    actions.end_head_support(who.session, file, who.staff, who.viewer, agency=typed["agency"], text=typed["text"])
+
+
 _READS_ANSWER = N_("đọc kết luận và trả lời này; có thể chấm điểm hoặc đề nghị xem lại")
 _READS_TEXT = N_("đọc lời này trên trang tra cứu")
 
@@ -249,6 +261,23 @@ MOVE_PAGES: dict[str, MovePage] = {
         N_("Đã gửi văn bản để nghe giải trình."),
         button=N_("Gửi đúng văn bản này"),
         remark=N_("Gửi rồi thì không sửa được. Nơi nhận chỉ đọc văn bản này, không đọc phản ánh."),
+    ),
+    "let_head_support": MovePage(
+        _let_head_support,
+        N_("Đã gửi đề nghị đến người đứng đầu."),
+        (ACCUSED_BODY, REQUEST_TO_HEAD, WHY_THE_HEAD),
+        remark=N_(
+            "Người đứng đầu cơ quan bị phản ánh sẽ đọc bản đã che và trả lời; người khác trong cơ quan đó không thấy "
+            "gì. Lý do thì chỉ kiểm tra viên đọc."
+        ),
+        button=N_("Gửi đề nghị này"),
+    ),
+    "end_head_support": MovePage(
+        _end_head_support,
+        N_("Đã rút đề nghị. Người đứng đầu không còn đọc được."),
+        (ASKED_HEAD, REASON),
+        remark=N_("Người đứng đầu không còn thấy bản che, lời đề nghị và câu trả lời của mình. Không ai báo cho họ."),
+        button=N_("Rút đề nghị"),
     ),
     "clear": MovePage(
         _with_text(actions.clear),

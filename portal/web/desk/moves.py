@@ -46,6 +46,7 @@ from portal.web.frame.language import named, said
 LONGEST_TYPED = 40_000
 EVENTS_SHOWN = 5
 SHOWS_CONCLUSION = frozenset({"approve", "send_answer", "send_back"})
+READS_CLEARED = frozenset({"refer", "let_head_support"})
 UNSENT = datetime(1, 1, 1, tzinfo=UTC)
 NOTHING_BESIDE: dict[str, object] = {
     "cleared": None,
@@ -216,7 +217,7 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
         is_changed=outcome.is_changed and preview is not None,
         is_conflict=outcome.is_conflict,
         is_open=is_open,
-        lacks_text=name == "refer" and file.cleared_text is None,
+        lacks_text=name in READS_CLEARED and file.cleared_text is None,
         is_closed=closed,
         **(NOTHING_BESIDE if closed else _beside(file, who, name)),
     )
@@ -241,7 +242,7 @@ def _beside(file: CaseFile, who: Viewer, name: str) -> dict[str, object]:
     session = db.session()
     if who.reads_narratives:
         case = for_inspector(session, file, who)
-        cleared = case.cleared[0] if case.cleared and name == "refer" else None
+        cleared = case.cleared[0] if case.cleared and name in READS_CLEARED else None
         conclusion = case.conclusions[0] if case.conclusions and name in SHOWS_CONCLUSION else None
         found = {"cleared": cleared, "conclusion": conclusion, "suggested": case.suggested, "remark": case.sent_back}
         asked = case.code_request if name in NEW_CODE else None

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, QueueFilter
+from portal.cases.head_support import is_late, supports_waiting
 from portal.cases.hearing import waiting_for
 from portal.cases.late_below import late_below
 from portal.cases.queue import COUNTED, count_cases
@@ -59,6 +60,7 @@ def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], curren
         *links,
         *_below(session, who),
         *_hearings(session, who),
+        *_supports(session, who),
     ]
 
 
@@ -77,6 +79,16 @@ def _hearings(session: Session, who: Viewer) -> list[ViewLink]:
         return []
     late = waiting[0][0].clock.due_on < today()
     return [ViewLink(url_for("desk.list_hearings"), _("Chờ giải trình"), str(len(waiting)), current=False, late=late)]
+
+
+def _supports(session: Session, who: Viewer) -> list[ViewLink]:
+    """For the head of a body whom an inspector asked to support."""
+    waiting = supports_waiting(session, who) if P.ANSWER_SUPPORT in who.permissions else []
+    if not waiting:
+        return []
+    late = any(is_late(session, one) for one, _case in waiting)
+    address = url_for("desk.list_head_supports")
+    return [ViewLink(address, _("Đề nghị gửi riêng anh/chị"), str(len(waiting)), current=False, late=late)]
 
 
 def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) -> ViewLink:

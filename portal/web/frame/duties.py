@@ -65,7 +65,10 @@ DUTIES: dict[Role, Duty] = {
             "Nêu gương; chịu trách nhiệm trước tỉnh về cán bộ của mình; tự kiểm tra, chấn chỉnh và xử lý sách nhiễu, "
             "tiêu cực, làm việc kém hiệu quả"
         ),
-        ((_QUEUE, N_("Đọc vụ việc và thời hạn của cơ quan; trả lời là việc của cán bộ cơ quan")),),
+        (
+            (_QUEUE, N_("Đọc vụ việc và thời hạn của cơ quan; trả lời là việc của cán bộ cơ quan")),
+            ("/staff/head-support", N_("Trả lời đề nghị phối hợp mà kiểm tra viên gửi riêng người đứng đầu")),
+        ),
         N_("bảng của cơ quan, kế hoạch khắc phục và hạn giải trình với tỉnh"),
     ),
     Role.INSPECTOR: Duty(_INSPECTS, _TRIES, _INSPECTIONS),

@@ -117,6 +117,10 @@ def _who(reader: Reader, file: CaseFile) -> str:
         accuses = file.report.accused_role is not AccusedRole.NONE
         below = _("%(agency)s và cấp dưới", agency=name)
         return str(_("Người bị phản ánh và %(agency)s", agency=name) if accuses else below)
+    if reader.place is Place.HEAD:
+        return str(_("Người đứng đầu %(agency)s, do kiểm tra viên đề nghị phối hợp", agency=name))
+    if reader.place is Place.HEAD_LATER:
+        return str(_("Người đứng đầu nơi ấy, nếu kiểm tra viên thấy cần họ phối hợp"))
     if reader.place is Place.LATER:
         return str(_("Cơ quan được giao xử lý, nếu có"))
     return name or reader.called or str(_("Nơi khác, công chúng"))

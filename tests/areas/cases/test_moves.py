@@ -20,24 +20,25 @@ from portal.foundation.errors import NotAllowed
 from portal.foundation.time import today
 from portal.staff.models import Staff
 from portal.staff.roles import Role
-from tests.makers.cases import CLEARED, Story, again, at, at_every_status, told
-from tests.makers.cast import CITY, PROVINCE, Cast, hire, viewer_for
+from tests.makers.cases import CLEARED, REQUEST, WHY_HEAD, Story, again, at, at_every_status, told
+from tests.makers.cast import CITY, OFFICE, PROVINCE, Cast, hire, viewer_for
 from tests.makers.days import MONDAY
 from tests.makers.settings import CODE_KEY
 
+MORE = "extend hear let_head_support change_track record_form"  # of a conduct report that is worked on
 # domain.md §4 and §5: what an inspector of the Inspection Committee may do, by status.
 INSPECTOR: dict[S, str] = {
     S.RECEIVED: "accept refuse forward ask change_track clear assign merge split",
-    S.ACCEPTED: "extend hear change_track record_form refuse forward ask verify refer clear assign merge split",
+    S.ACCEPTED: f"{MORE} refuse forward ask verify refer clear assign merge split",
     S.WAITING_FOR_REPORTER: "refuse assign",
-    S.VERIFYING: "extend hear change_track record_form forward ask refer clear assign conclude merge split",
+    S.VERIFYING: f"{MORE} forward ask refer clear assign conclude merge split",
     S.CONCLUDED: "extend assign send_answer",
     S.ANSWERED: "assign",  # closing waits for Lan's mark, or the end of her time
     S.CLOSED: "",
     S.REFUSED: "assign",
     S.FORWARDED: "take_back assign",
     S.WITHDRAWN: "",
-    S.REOPENED: "extend hear change_track record_form forward ask verify refer clear assign close",
+    S.REOPENED: f"{MORE} forward ask verify refer clear assign close",
     S.MERGED: "undo_merge",
 }
 # A chief may also approve and send back (Minh wrote the conclusion), and reopen.
@@ -95,6 +96,8 @@ ACTS: dict[str, Act] = {
     "remind": _with(actions.remind, agency=PROVINCE, text="Xin trả lời sớm."),
     "send_outside": _with(actions.send_outside, body="court", cleared="1", text="Có thụ lý chưa?", code_key=CODE_KEY),
     "hear": _with(actions.hear, agency=PROVINCE, person="Cán bộ ở quầy", statement="Đã lớn tiếng với dân."),
+    "let_head_support": _with(actions.let_head_support, agency=OFFICE, request=REQUEST, text=WHY_HEAD),
+    "end_head_support": _with(actions.end_head_support, agency=OFFICE, text="Không cần nữa."),
     "clear": _with(actions.clear, text=CLEARED),
     "assign": _assign,
     "answer": _with(actions.answer, finding="upheld", remedy="", text="Đã xong."),
@@ -218,7 +221,9 @@ def test_what_is_offered_works(session: Session, story: Story) -> None:
 
 
 def _hanh_does(story: Story, name: str, file: CaseFile) -> None:
-    if name in ("refer", "send_outside"):
+    if name == "let_head_support":
+        hire(story.session, f"head.{file.case.reference.lower()}", OFFICE, Role.AGENCY_HEAD)
+    if name in ("refer", "send_outside", "let_head_support"):
         file = story.minh_clears(file)
     ACTS[name](story.session, file, story.cast.hanh, viewer_for(story.session, story.cast.hanh))
 
@@ -228,7 +233,7 @@ def test_the_lead_of_a_direct_delay_answers_the_others_do_not(session: Session, 
     assert names(session, cast.quy, file) == {"ask", "answer", "note", "declare_conflict"}
     assert names(session, cast.nga, file) == {"answer_referral", "note", "declare_conflict"}
     assert names(session, cast.son, file) == names(session, cast.thao, file) == set()
-    of_a_delay = set(INSPECTOR[S.ACCEPTED].split()) - {"hear"}  # nobody is accused of anything
+    of_a_delay = set(INSPECTOR[S.ACCEPTED].split()) - {"hear", "let_head_support"}  # nobody is accused of anything
     assert names(session, cast.minh, file) == {*ALWAYS[S.ACCEPTED], "remind", "send_outside", *of_a_delay}
     with pytest.raises(NotAllowed):
         actions.answer(

@@ -32,9 +32,10 @@ from portal.catalogue.models import CalendarDay
 from portal.catalogue.words import AccusedRole, ReferralRole, Sure
 from portal.foundation.time import today
 from portal.staff.models import Staff
+from portal.staff.roles import Role
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
 from tests.makers.cases import Story, again
-from tests.makers.cast import DEPARTMENT, OTHER_CITY, PROVINCE, Cast, viewer_for
+from tests.makers.cast import DEPARTMENT, OFFICE, OTHER_CITY, PROVINCE, Cast, hire, viewer_for
 from tests.makers.days import MONDAY, on
 from tests.makers.settings import CODE_KEY
 
@@ -59,6 +60,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "go_on": WORDS,
     "note": WORDS,
     "hear": {"agency": PROVINCE, "person": "Cán bộ ở quầy", "statement": "Đã lớn tiếng với người dân."},
+    "let_head_support": {
+        "agency": OFFICE,
+        "request": "Ai trực quầy hôm ấy?",
+        "text": "Chỉ người đứng đầu biết ai trực.",
+    },
+    "end_head_support": {"agency": OFFICE, **WORDS},
     "send_outside": {"body": "court", "cleared": "1", "code_key": CODE_KEY, **WORDS},
     "wall_off": {"account": "khang", **WORDS},
     "lift_wall": {"account": "khang", **WORDS},
@@ -78,6 +85,11 @@ def steps(session: Session, people: dict[Staff, Viewer], file: CaseFile) -> list
             found += _steps_of(session, file, move, staff, viewer)
     for move in available(file):
         found.append((move.name, partial(getattr(actions, move.name), session, file, **LANS[move.name])))
+    for one in file.head_supports:
+        if one.is_open:
+            truong = session.scalars(select(Staff).where(Staff.login == "truong")).one()
+            given = partial(actions.answer_head_support, session, one, file.case, truong, **WORDS)
+            found.append(("head_answers", given))
     if file.follow_up is None and asked_on(session, file) is not None:
         found.append(("follow_up", partial(_not_put_right, session, file)))
     found.append(("close_by_rule", partial(actions.close_by_rule, session, file)))
@@ -109,6 +121,8 @@ def _steps_of(session: Session, file: CaseFile, move: Move, staff: Staff, viewer
         told = reminded_on(session, file, today())
         bodies = [one.agency.code for one in file.owing_referrals if one.agency_id not in told]
         return [("remind", partial(act, agency=body, text="Xin trả lời sớm.")) for body in bodies]
+    if move.name == "let_head_support" and file.cleared_text is None:
+        return []
     if move.name == "refer":
         free = [body for body in BODIES if body not in {one.agency.code for one in file.live_referrals}]
         if file.cleared_text is None or not free:
@@ -191,6 +205,7 @@ def test_walk_in_stormy_weeks(session: Session, story: Story, cast: Cast, choice
     """After each step tomorrow or a day soon after is declared off; the events still tell everything."""
     savepoint = session.begin_nested()
     _other, file = (_filed(story, "conduct_report") for _ in range(2))
+    hire(session, "truong", OFFICE, Role.AGENCY_HEAD)
     people = {staff: viewer_for(session, staff) for staff in (cast.minh, cast.hanh, cast.dung, cast.quy)}
     day: date = MONDAY
     for choice, passed in choices:
@@ -216,6 +231,7 @@ def test_walk(session: Session, story: Story, cast: Cast, start: str, choices: l
     savepoint = session.begin_nested()
     _other, file = (_filed(story, start) for _ in range(2))  # the first is there to be merged into
     who = (cast.minh, cast.hanh, cast.dung, cast.quy, cast.nga, cast.thao, cast.son)
+    hire(session, "truong", OFFICE, Role.AGENCY_HEAD)
     people = {staff: viewer_for(session, staff) for staff in who}
     day: date = MONDAY
     for choice, passed in choices:

@@ -72,7 +72,7 @@ def test_a_late_dossier(session: Session, story: Story) -> None:
 
 def test_conduct_is_read_by_the_committee_and_never_where_it_happened(session: Session, story: Story) -> None:
     told = rows(session, story.conduct_report(**CONFIDENTIAL))
-    assert [*told] == [COMMITTEE, "later", OFFICE, "others"]
+    assert [*told] == [COMMITTEE, "later", "head_later", OFFICE, "others"]
     assert (told[COMMITTEE].text, told[COMMITTEE].identity) == (Text.ALL, Identity.WITH_A_REASON)
     assert (told["later"].text, told["later"].identity) == (Text.ONCE_CLEARED, Identity.NOTHING)
     assert told[OFFICE].place is Place.ACCUSED
