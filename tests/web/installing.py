@@ -99,7 +99,7 @@ class Portal:
         return file
 
     def stored(self) -> bytes:
-        """Every byte of the two databases, once what waits beside them is written into them; on PostgreSQL every row."""
+        """Every byte of the two databases, once what waits is written into them; on PostgreSQL every row."""
         urls = self.place.url, self.place.keys_url
         if make_url(self.place.url).get_backend_name() != SQLITE:
             return b"".join(map(_every_row, urls))
