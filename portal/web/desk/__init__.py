@@ -30,6 +30,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     texts,
     told_by_mail,
     workload,
+    written,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "texts",
     "told_by_mail",
     "workload",
+    "written",
 ]
