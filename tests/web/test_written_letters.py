@@ -10,7 +10,7 @@ from tests.web.stages import accepted, delay, referred
 from tests.web.test_pattern_pages import MANY, money
 from tests.web.test_staff_pages import case, come_in, staff
 from tests.web.visiting import Seen, Visit
-from tests.web.walking import HOST
+from tests.web.worlds import HOST
 
 PREVIEW, PRINT = ("do", "preview"), ("do", "print")
 EXPLAIN = "/staff/patterns/explanation"

@@ -72,5 +72,7 @@ def show_case(reference: str) -> Response:
         own = {"case": for_inspector(session, file, who), "readership": readership(session, who, file)}
         similar = similar_lines(session, who, file) if file.case.status is Status.RECEIVED else None
         return make_response(render_template("desk/show_case.html", **own, similar=similar, **shared))
-    own = {"case": for_agency(session, file, who), "may_apologise": may_apologise(file, who)}
-    return make_response(render_template("desk/show_case_to_agency.html", **own, **shared))
+    shared["may_apologise"] = may_apologise(file, who)
+    return make_response(
+        render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), **shared)
+    )

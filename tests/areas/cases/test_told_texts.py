@@ -48,8 +48,18 @@ def test_receiving_accepting_and_the_form_each_have_their_text(story: Story) -> 
     assert "09/03/2026" in first.text
     assert "trước ngày" not in first.text.lower().partition("dự kiến")[2], "no answer is promised before its clock runs"
     file = story.minh_accepts(file)
-    minh, form = story.cast.minh, {"form": "complaint", "body": PROVINCE, "number": "1", "lodged_on": MONDAY}
-    actions.record_form(story.session, file, minh, viewer_for(story.session, minh), **form, condition="remote")
+    minh = story.cast.minh
+    actions.record_form(
+        story.session,
+        file,
+        minh,
+        viewer_for(story.session, minh),
+        form="complaint",
+        body=PROVINCE,
+        number="1",
+        lodged_on=MONDAY,
+        condition="remote",
+    )
     texts = told(story.session, file, "en")
     assert [one.title for one in texts] == [
         ROWS[code]["title_en"] for code in ("ack.feedback", "accepted.feedback", "ack.complaint")
