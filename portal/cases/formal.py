@@ -18,7 +18,7 @@ from portal.cases.models import Clock, Event
 from portal.cases.status import Starts
 from portal.catalogue.models import DeadlineRule, ForwardBody
 from portal.catalogue.queries import agency_by_code
-from portal.catalogue.words import Kind, Track
+from portal.catalogue.words import Condition, Kind, Track
 
 FORMAL = frozenset({Track.COMPLAINT, Track.DENUNCIATION})
 INFORMAL = (Track.FEEDBACK, Track.PROPOSAL, Track.COMMENDATION)
@@ -55,21 +55,42 @@ _RULES: dict[tuple[FormKind, Starts], tuple[str, ...]] = {
 }
 
 
+# What makes a time of the law longer, as an inspector says it: the rows by this ending, where there is one.
+ENDINGS = {Condition.NORMAL: "", Condition.REMOTE: "_remote", Condition.VERIFY: "_verify"}
+
+
 @dataclass(frozen=True)
 class Form:
-    """A form that was lodged: what, where (a code of the tree, or of the bodies outside), under which number, when."""
+    """A form that was lodged: what, where (a code of the tree, or of the bodies outside), under which number, when.
+
+    Its condition: whether the place is remote (complaints), or the body has to check at several places (denunciations).
+    """
 
     kind: FormKind
     body: str
     is_outside: bool
     number: str
     lodged_on: date
+    condition: Condition = Condition.NORMAL
 
 
-def rule_of(kind: FormKind, starts: Starts, rules: Iterable[DeadlineRule]) -> DeadlineRule | None:
-    """The rule by which a form's clock runs, among those of the day on which it starts."""
+def conditions_of(kind: FormKind) -> tuple[Condition, ...]:
+    """What may be said of a form: each law has a longer time for one thing (art. 28, 37; Luật Tố cáo art. 24)."""
+    special = Condition.VERIFY if kind is FormKind.DENUNCIATION else Condition.REMOTE
+    return (Condition.NORMAL, special)
+
+
+def rule_of(
+    kind: FormKind, starts: Starts, rules: Iterable[DeadlineRule], condition: Condition = Condition.NORMAL
+) -> DeadlineRule | None:
+    """The rule by which a form's clock runs, among those of the day on which it starts.
+
+    A condition counts where the law has a row for it: a remote place is given no longer to accept a complaint.
+    """
     newest = {one.code: one for one in sorted(rules, key=lambda one: one.valid_from)}
-    return next((newest[code] for code in _RULES[kind, starts] if code in newest), None)
+    plain = _RULES[kind, starts]
+    codes = (*(f"{code}{ENDINGS[condition]}" for code in plain), *plain)
+    return next((newest[code] for code in codes if code in newest), None)
 
 
 def form_in(event: Event) -> Form | None:
@@ -78,7 +99,8 @@ def form_in(event: Event) -> Form | None:
     if said is None:
         return None
     lodged_on = date.fromisoformat(said["lodged_on"])
-    return Form(FormKind(said["kind"]), said["body"], said["is_outside"], said["number"], lodged_on)
+    condition = Condition(said.get("condition", Condition.NORMAL))
+    return Form(FormKind(said["kind"]), said["body"], said["is_outside"], said["number"], lodged_on, condition)
 
 
 def place_of(session: Session, form: Form, language: str) -> str:
@@ -103,6 +125,18 @@ def newest_form(events: Iterable[Event]) -> Form | None:
     """The form that was recorded last."""
     lodged = [event for event in events if event.kind == FORM_LODGED]
     return form_in(lodged[-1]) if lodged else None
+
+
+def condition_in(events: Iterable[Event]) -> Condition:
+    """What was said last of the newest form: when it was recorded, or when the body accepted it."""
+    found = Condition.NORMAL
+    for event in events:
+        form, said = form_in(event), event.payload or {}
+        if form is not None:
+            found = form.condition
+        elif event.kind == FORM_ACCEPTED and "condition" in said:
+            found = Condition(said["condition"])
+    return found
 
 
 def running_clock(file: CaseFile) -> tuple[Clock, DeadlineRule] | None:

@@ -9,24 +9,26 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.cases.actions.reporter import available
-from portal.cases.casefile import CaseFile
+from portal.cases.casefile import CaseFile, events_of
 from portal.cases.clocks import REPORTERS
+from portal.cases.formal import condition_in
 from portal.cases.labels import LIMIT_STARTS, LIMIT_STARTS_OTHERWISE
 from portal.cases.models import Conclusion
 from portal.cases.next_steps import Fit, Standing, fit, last_day
 from portal.cases.queries import line_of, walled_ids
 from portal.cases.status import Starts
 from portal.cases.story import ClockView, answering, clock_views
-from portal.cases.words import ClockState, Status
+from portal.cases.words import Audience, ClockState, Status
 from portal.catalogue import queries as catalogue
 from portal.catalogue.functions import function_agency
 from portal.catalogue.letter_texts import citation_on, is_to_committee
 from portal.catalogue.models import Agency, DeadlineRule, NextStep
-from portal.catalogue.words import Function, Kind, Sure, Track
+from portal.catalogue.words import Condition, Function, Kind, Sure, Track
 from portal.catalogue.working_days import Calendar
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local, today
 
+_TELLS_OF_FORMS = frozenset({Audience.REPORTER})  # whom a recorded form is told
 REMOTE = "_remote"  # the time limit of remote areas goes by this ending
 
 
@@ -41,12 +43,15 @@ class Limited:
 
 @dataclass(frozen=True)
 class LastDay:
-    """Until when, in words: which areas are remote the portal does not know, so theirs stands beside it."""
+    """Until when, in words: which areas are remote the data does not say, so theirs stands beside it, unless an
+    inspector has said of the case's form that the place is remote: then it is the only one.
+    """
 
     normal: Limited
     remote: Limited | None
     starts: str  # from when it is counted, a message
     began_on: date | None
+    is_remote: bool  # the place is remote, and the limit is that of remote areas
     is_told: bool  # counted from a day that the reporter told, who may have learned of it later
 
 
@@ -77,6 +82,7 @@ class Ground:
     committee: Agency | None  # who gets the letters to the Inspection Committee
     is_replaced: bool  # another body does: the case accuses it
     standing: Standing
+    is_remote: bool = False
 
 
 def open_steps(session: Session, file: CaseFile, language: str) -> list[StepView]:
@@ -94,7 +100,12 @@ def ground_of(session: Session, file: CaseFile) -> Ground:
     late = _late_clock(clock_views(file, (), calendar, "vi"))
     standing = _standing(file, answer, late, calendar)
     committee, is_replaced = _committee(session, file)
-    return Ground(session, file, calendar, answer, late, committee, is_replaced, standing)
+    is_remote = file.case.track is Track.COMPLAINT and _is_remote(session, file)
+    return Ground(session, file, calendar, answer, late, committee, is_replaced, standing, is_remote)
+
+
+def _is_remote(session: Session, file: CaseFile) -> bool:
+    return condition_in(events_of(session, file.case, _TELLS_OF_FORMS)) is Condition.REMOTE
 
 
 def _late_clock(views: list[ClockView]) -> ClockView | None:
@@ -182,10 +193,14 @@ def _last_day(ground: Ground, step: NextStep) -> LastDay | None:
     normal = _limited(ground, step.last_day_rule) if step.last_day_rule else None
     if normal is None:
         return None
+    remote = _limited(ground, f"{step.last_day_rule}{REMOTE}")
+    is_remote = ground.is_remote and remote is not None
+    normal, remote = (remote, None) if is_remote and remote is not None else (normal, remote)
     starts_at = normal.rule.starts_at
     return LastDay(
         normal=normal,
-        remote=_limited(ground, f"{step.last_day_rule}{REMOTE}"),
+        remote=remote,
+        is_remote=is_remote,
         starts=LIMIT_STARTS.get(starts_at, LIMIT_STARTS_OTHERWISE),
         began_on=ground.standing.began.get(starts_at),
         is_told=starts_at == "decision_known",

@@ -23,21 +23,23 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.letter_texts import citation_on
 from portal.catalogue.models import Agency, DeadlineRule, ForwardBody, Procedure, RefusalGround, Remedy
 from portal.catalogue.standard_text_rows import newest_texts
-from portal.catalogue.standard_texts import Moment
+from portal.catalogue.standard_texts import LETTERS, Moment
 from portal.catalogue.text_models import StandardText
+from portal.catalogue.words import ReferralRole
 from portal.foundation.time import local, today
 
 NOT_REOPENED = "reopen.declined"  # an answer of its own: to a reporter who asked again
-OFFERED: Mapping[str, Moment] = {
-    "answer": Moment.ANSWERED,
-    "ask": Moment.WAITING_FOR_REPORTER,
-    "conclude": Moment.ANSWERED,
-    "extend": Moment.VERIFYING,
-    "forward": Moment.FORWARDED,
-    "let_stand": Moment.ANSWERED,
-    "refuse": Moment.REFUSED,
-    "remind": Moment.REMINDER_LETTER,
-    "reopen": Moment.REOPENED,
+OFFERED: Mapping[str, frozenset[Moment]] = {
+    "answer": frozenset({Moment.ANSWERED}),
+    "ask": frozenset({Moment.WAITING_FOR_REPORTER}),
+    "conclude": frozenset({Moment.ANSWERED}),
+    "extend": frozenset({Moment.VERIFYING}),
+    "forward": frozenset({Moment.FORWARDED}),
+    "let_stand": frozenset({Moment.ANSWERED}),
+    "refer": frozenset({Moment.REFERRAL_LETTER, Moment.COMMENDATION_LETTER}),
+    "refuse": frozenset({Moment.REFUSED}),
+    "remind": frozenset({Moment.REMINDER_LETTER}),
+    "reopen": frozenset({Moment.REOPENED}),
 }
 _BEGUN = {
     Starts.ANSWER: "due_on",
@@ -60,11 +62,11 @@ class Place:
 
 def texts_for(session: Session, file: CaseFile, move: str) -> list[StandardText]:
     """The texts that a move may begin from, on this case's track."""
-    moment = OFFERED.get(move)
+    moments = OFFERED.get(move, frozenset())
     return [
         one
-        for one in (newest_texts(session) if moment is not None else ())
-        if one.moment == moment
+        for one in (newest_texts(session) if moments else ())
+        if one.moment in moments
         and one.track in ("all", file.case.track)
         and (one.code == NOT_REOPENED) == (move == "let_stand")
     ]
@@ -75,7 +77,7 @@ def language_of(file: CaseFile, viewer: Viewer, text: StandardText, page: str) -
 
     Which language that is would tell a body something of who reports, so its accounts get the one of their page.
     """
-    if text.moment == Moment.REMINDER_LETTER:
+    if text.moment in LETTERS:
         return "vi"
     return str(file.report.language) if viewer.reads_narratives else page
 
@@ -92,6 +94,7 @@ def values_for(
         **_begun(session, file, move),
         **(_extended(session, file, typed) if move == "extend" else {}),
         **(_reminded(session, viewer, file, typed) if move == "remind" else {}),
+        **(_referred(session, viewer, file, typed) if move == "refer" else {}),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -177,6 +180,26 @@ def _reminded(session: Session, viewer: Viewer, file: CaseFile, typed: Typed) ->
         "days_late": f"{late:02}" if late > 0 else "",
         "due_on": _day(one.due_on),
         "referred_on": _day(local(one.sent_at).date()),
+    }
+
+
+def _referred(session: Session, viewer: Viewer, file: CaseFile, typed: Typed) -> Values:
+    """Of the body that is chosen; until when it answers, if what it is asked to do has a day."""
+    body = catalogue.agency_by_code(session, typed["agency"], today()) if typed.get("agency") else None
+    calendar = catalogue.calendar(session)
+
+    def limit(code: str, on: date) -> DeadlineRule:
+        return catalogue.deadline_rule(session, code, on)
+
+    has_day = typed.get("role") in (ReferralRole.LEAD, ReferralRole.SUPPORT)
+    due = new_clock(file.case, Starts.REFERRAL, file.kind, calendar, limit).due_on if has_day else None
+    subject = named_in(file.category, "vi")
+    return {
+        "agency_name": named_in(body, "vi"),
+        "due_on": _day(due),
+        "reference": file.case.reference,
+        "sender_name": named_in(session.get(Agency, viewer.agency_id), "vi"),
+        "subject": subject[:1].lower() + subject[1:],
     }
 
 

@@ -31,6 +31,12 @@ def newest_texts(session: Session) -> list[StandardText]:
     return sorted(rows, key=lambda one: (order.index(Moment(one.moment)), one.code))
 
 
+def newest_text(session: Session, code: str) -> StandardText | None:
+    """The version of a text that holds; None where there is no such text."""
+    query = select(StandardText).where(StandardText.code == code).order_by(StandardText.version.desc()).limit(1)
+    return session.scalar(query)
+
+
 def versions_of(session: Session, code: str) -> Sequence[StandardText]:
     """All versions of a text, the newest first."""
     rows = select(StandardText).where(StandardText.code == code).order_by(StandardText.version.desc())

@@ -62,8 +62,12 @@ LETTERS = frozenset(
         Moment.COMMENDATION_LETTER,
     }
 )
+# What the portal says to a reporter by itself, on the tracking page, where nobody writes over a gap.
+SAID_BY_PORTAL = frozenset({Moment.RECEIVED, Moment.ACCEPTED, Moment.WITHDRAWN, Moment.MERGED, Moment.CLOSED})
 # A reporter knows the case by a code only, and no text to a reporter calls anybody by name.
 ONLY_IN_LETTERS = frozenset({"applicant_name", "reference"})
+# A notice lies in a mailbox that others may read: all that it may be filled with is what the portal is called there.
+IN_NOTICES: Mapping[str, tuple[str, str]] = {"portal_name": ("Cổng", "the portal")}
 
 # What each variable is, in Vietnamese and English: the words of its gap, in the language of the text.
 VARIABLES: Mapping[str, tuple[str, str]] = {
@@ -132,6 +136,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
 LANGUAGES = ("vi", "en")
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _GAP = re.compile(r"\[…:\s*([^\]\n]*)")
 
 Fault = tuple[str, dict[str, object]]
@@ -154,12 +159,35 @@ def filled(body: str, values: Mapping[str, str], language: str) -> str:
     return _VARIABLE.sub(put, body)
 
 
+def said(body: str, values: Mapping[str, str], language: str) -> str:
+    """The text as the portal says it by itself: a sentence with something that is not known is left out."""
+    paragraphs = []
+    for lines in body.split("\n\n"):
+        kept = [one for one in _SENTENCE.split(lines) if all(values.get(name) for name in variables_in(one))]
+        paragraphs.append(filled(" ".join(kept), values, language))
+    return "\n\n".join(one for one in paragraphs if one)
+
+
 def refilled(text: str, values: Mapping[str, str], language: str) -> str:
     """A text that was filled before, with those of its gaps closed that are known by now."""
     for name in VARIABLES:
         if values.get(name):
             text = text.replace(gap(name, language), values[name])
     return text
+
+
+def notice(body: str, language: str) -> str:
+    """A notice's text as it is sent; empty where it asks for what no notice says."""
+    if set(variables_in(body)) - IN_NOTICES.keys():
+        return ""
+    return filled(body, {name: words[LANGUAGES.index(language)] for name, words in IN_NOTICES.items()}, language)
+
+
+def may_stand(moment: Moment) -> frozenset[str]:
+    """The variables that a text of this moment may have."""
+    if moment is Moment.ANSWER_VISIBLE:
+        return frozenset(IN_NOTICES)
+    return frozenset(VARIABLES) - (frozenset() if moment in LETTERS else ONLY_IN_LETTERS)
 
 
 def gap(variable: str, language: str) -> str:
@@ -183,6 +211,8 @@ def fault_of(body: str, translation: str, moment: Moment) -> Fault | None:
         return N_("Chỗ trống “[…: ]” do Cổng tự đặt; trong mẫu xin dùng biến."), {}
     if other := sorted(names ^ set(variables_in(translation))):
         return N_("Biến “%(name)s” chỉ có trong một ngôn ngữ."), {"name": other[0]}
+    if moment is Moment.ANSWER_VISIBLE and (told := sorted(names - IN_NOTICES.keys())):
+        return N_("Thư báo tin không được ghi “%(name)s”."), {"name": told[0]}
     if moment not in LETTERS and (told := sorted(names & ONLY_IN_LETTERS)):
         return N_("Chỉ văn bản gửi cơ quan được ghi “%(name)s”."), {"name": told[0]}
     return None

@@ -10,6 +10,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Report
+from portal.catalogue.standard_text_rows import newest_text
+from portal.catalogue.standard_texts import notice as notice_text
 from portal.foundation.database import transaction
 from portal.foundation.installation import Secrets
 from portal.foundation.time import now
@@ -21,7 +23,7 @@ from portal.notices import outbox
 from portal.notices.channels import Channel
 from portal.notices.models import Notice, NoticeAddress
 from portal.notices.staff_notices import is_still_for
-from portal.notices.wording import letter_of
+from portal.notices.wording import STANDARD, letter_of
 from portal.staff.models import Staff
 
 MAIL, PHONE = "mail", "phone"
@@ -74,7 +76,8 @@ def send_next(session: Session, sender: Sender) -> bool:
         return False
     number, channel = notice.id, ""
     try:
-        letter = letter_of(notice.kind, notice.language, notice.message_id, sender.secrets.origin)
+        standard = _standard_text(session, notice)
+        letter = letter_of(notice.kind, notice.language, notice.message_id, sender.secrets.origin, standard)
         contact = _contact_of(session, sender, notice)
         session.rollback()
         if contact is None:
@@ -90,6 +93,12 @@ def send_next(session: Session, sender: Sender) -> bool:
         outbox.mark_sent(session, number, channel)
         sender.rest.after(None)
     return True
+
+
+def _standard_text(session: Session, notice: Notice) -> str:
+    """The words of the standard text that holds for a notice now; empty where there is none."""
+    found = newest_text(session, STANDARD[notice.kind]) if notice.kind in STANDARD else None
+    return notice_text(getattr(found, f"body_{notice.language.value}"), notice.language.value) if found else ""
 
 
 def _contact_of(session: Session, sender: Sender, notice: Notice) -> Contact | None:

@@ -1,6 +1,7 @@
 """The words of notices, in the reader's language. They say that there is news, of which sort, and never more.
 
-No code, no reference, nothing of a case: who else reads the mailbox learns that somebody uses the portal.
+No code, no reference, nothing of a case: who else reads the mailbox learns that somebody uses the portal. Where a
+standard text holds for a notice, it says its words; subject, way to the page and end are always these here.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ HEARING_DUE_SOON, HEARING_LATE = "hearing_due_soon", "hearing_late"
 
 REPORTER_KINDS = (FILED, NEWS, QUESTION, ANSWER, LATE)
 STAFF_KINDS = (REFERRAL_NEW, DUE_SOON, OVERDUE, ESCALATED, URGENT, LATE_BELOW, HEARING_DUE_SOON, HEARING_LATE)
+# Whose words come from a standard text, where it holds (`standard_texts.notice` says what may stand in it).
+STANDARD = {NEWS: "notice.new_answer", ANSWER: "notice.new_answer"}
 PAGES = {LATE_BELOW: "staff/late-below"}  # where a notice leads that does not lead to the start of its door
 
 
@@ -88,21 +91,26 @@ _WAYS = {
     (False, Language.VI): "Để xem, anh/chị mở %(address)s và đăng nhập.",
     (False, Language.EN): "To see it, open %(address)s and sign in.",
 }
+_ADDRESSES = {Language.VI: "Trang tra cứu: %(address)s", Language.EN: "The tracking page: %(address)s"}
 _ENDS = {
     Language.VI: "Thư này gửi tự động, xin đừng trả lời.",
     Language.EN: "This mail is automatic; please do not reply.",
 }
 
 
-def letter_of(kind: str, language: Language, message_id: str, origin: str) -> Letter:
-    """The letter of a notice: its words, the way to the page, and that nobody reads replies."""
+def letter_of(kind: str, language: Language, message_id: str, origin: str, standard: str = "") -> Letter:
+    """The letter of a notice: its words, the way to the page, and that nobody reads replies.
+
+    `standard`: the standard text that says the words, filled; empty where none holds.
+    """
     words = WORDS[kind, language]
+    said = [one for one in standard.split("\n") if one.strip()] or words.said
     to_reporter = kind in REPORTER_KINDS
     address = f"https://{origin}/{PAGES.get(kind, 'track' if to_reporter else 'staff')}"
-    way = _WAYS[to_reporter, language]
-    paragraphs = (*words.said, way % {"address": address}, _ENDS[language])
+    way = _ADDRESSES[language] if standard else _WAYS[to_reporter, language]
+    paragraphs = (*said, way % {"address": address}, _ENDS[language])
     link = Markup('<a href="{0}">{0}</a>').format(address)
-    shown = (*map(escape, words.said), escape(way) % {"address": link}, escape(_ENDS[language]))
+    shown = (*map(escape, said), escape(way) % {"address": link}, escape(_ENDS[language]))
     html = Markup('<!doctype html><html lang="{0}"><meta charset="utf-8"><title>{1}</title><body>{2}</body></html>')
     body = Markup("").join(Markup("<p>{0}</p>").format(one) for one in shown)
     return Letter(

@@ -258,6 +258,7 @@ INSPECTOR: tuple[Stop, ...] = (
     several("bulk-done", "assign", give_two),
     desk("minh", "workload", "/staff/workload"),
     desk("minh", "patterns", "/staff/patterns"),
+    desk("quy", "apology", "/staff/cases/{delayed}/apology"),
     desk(
         "minh",
         "next-full",

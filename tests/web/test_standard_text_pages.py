@@ -5,15 +5,26 @@ from dataclasses import replace
 import pytest
 
 from portal.cases.queries import viewer_of
-from portal.cases.text_values import Place, values_for
+from portal.cases.text_values import Place, texts_for, values_for
 from portal.cases.words import Language, Status
 from portal.catalogue.models import Agency
 from portal.catalogue.standard_text_rows import versions_of
 from portal.catalogue.standard_texts import gaps_in
 from tests.areas.catalogue.files import cells
-from tests.makers.filings import a_conduct_report, a_delay
+from tests.makers.cast import CITY
+from tests.makers.filings import a_conduct_report, a_delay, praise
 from tests.web.installing import Portal
-from tests.web.stages import OTHER_OFFICE, accepted, answered, delay, not_put_right, received, referred, verifying
+from tests.web.stages import (
+    OTHER_OFFICE,
+    accepted,
+    answered,
+    cleared,
+    delay,
+    not_put_right,
+    received,
+    referred,
+    verifying,
+)
 from tests.web.test_staff_pages import CHANGED, case, come_in, staff, status_of
 from tests.web.visiting import Seen, Visit
 
@@ -106,6 +117,63 @@ def test_each_move_offers_what_fits(
         text = put_in(who, page, one, address).held("text", address)
         assert "{" not in text
         assert "Kính gửi" in text
+
+
+def test_no_text_is_without_a_page_that_uses_it(visit: Visit, portal: Portal) -> None:
+    minh = come_in(visit, "minh")
+    assert "chưa trang nào dùng" not in minh(TEXTS).text.lower()
+    for code in ROWS:
+        seen = minh(f"{TEXTS}/{code}").text
+        assert any(word in seen for word in ("Chọn được ở việc", "Cổng tự hiện", "Cổng gửi lời này", "rồi in và ký"))
+
+
+def test_a_referral_begins_from_its_letter_and_leaves_with_no_gap(visit: Visit, portal: Portal) -> None:
+    code, minh = cleared(portal), come_in(visit, "minh")
+    address = case(portal, code, "refer")
+    page = put_in(minh, minh(address), "letter.referral", address, agency=CITY, role="lead")
+    text = page.held("note", address).strip()
+    assert text.startswith("Kính gửi: Ủy ban nhân dân")
+    assert portal.reference(code) in text
+    assert gaps_in(text) == []
+    gap = "Đề nghị trả lời trước ngày […: hạn trả lời]."
+    refused = minh.fill(page, {"note": gap}, 422, to=address)
+    assert refused.errors == {"note": "Còn chỗ trống chưa viết: hạn trả lời."}
+    minh.fill(refused, {"note": text}, to=address)
+    with portal.look(code) as (_, file):
+        lead = next(one for one in file.live_referrals if one.role == "lead")
+        assert f"trước ngày {lead.due_on:%d/%m/%Y}" in text
+        assert lead.note.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
+def test_praise_is_passed_on_by_its_own_letter(portal: Portal) -> None:
+    code = portal.file(praise())
+    with portal.look(code) as (session, file):
+        found = {one.code for one in texts_for(session, file, "refer")}
+    assert found == {"letter.referral", "letter.commendation"}
+
+
+def test_a_notice_has_nothing_of_a_case(visit: Visit, portal: Portal) -> None:
+    hanh, address = come_in(visit, "hanh"), f"{TEXTS}/notice.new_answer/edit"
+    form = hanh(address)
+    assert "{reference}" not in form.text
+    assert "{due_on}" not in form.text
+    typed = {"body_vi": "Tin về {procedure_name}.", "body_en": "News of {procedure_name}."}
+    refused = hanh.fill(form, typed, 422, to=address, press=PREVIEW)
+    assert refused.errors["body_vi"] == "Thư báo tin không được ghi “procedure_name”."
+    seen = hanh.fill(form, {}, to=address, press=PREVIEW)
+    assert "Anh/chị có tin mới trên Cổng." in seen.text
+
+
+def test_a_reporter_reads_what_the_portal_says_by_itself(visit: Visit, portal: Portal) -> None:
+    code = received(portal)
+    seen = visit.fill(visit("/track"), {"receipt_code": code}, to="/track")
+    assert ROWS["ack.feedback"]["title_vi"] in seen.text
+    assert "Anh/chị giữ kỹ mã tra cứu." in seen.text
+    assert "[…" not in seen.text
+    portal.staff(code, "minh", "accept")
+    seen = visit("/track")
+    assert ROWS["accepted.feedback"]["title_vi"] in seen.text
+    assert "Thư đã gửi anh/chị" in seen.text
 
 
 def test_a_reporter_is_written_to_in_the_language_of_the_report(visit: Visit, portal: Portal) -> None:

@@ -22,7 +22,7 @@ from portal.cases.status import Starts
 from portal.cases.words import Audience
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import DeadlineRule, ForwardBody
-from portal.catalogue.words import Track
+from portal.catalogue.words import Condition, Track
 from portal.foundation.errors import FieldErrors, PortalError
 from portal.foundation.text import N_, clean_line
 from portal.foundation.time import ZONE, local, now, today
@@ -63,10 +63,12 @@ def record_form(
     body: str,
     number: str,
     lodged_on: date | None,
+    condition: str = Condition.NORMAL,
 ) -> Event:
     """Records a signed form: what it is, where, under which number and when it was lodged. Its law's clock starts.
 
-    `body`: a code of the tree, or of a body outside with "outside:" before it. Raises FieldErrors.
+    `body`: a code of the tree, or of a body outside with "outside:" before it. `condition`: what makes a time
+    of its law longer. Raises FieldErrors.
     """
     move = check(viewer, "record_form", file, today())
     if form not in list(FormKind):
@@ -76,7 +78,7 @@ def record_form(
     known = session.get(ForwardBody, code) if is_outside else catalogue.agency_by_code(session, code, day)
     if known is None:
         raise _wrong("body", N_("Hãy chọn nơi nhận đơn."))
-    number = _number(number)
+    number, by = _number(number), _condition(condition or Condition.NORMAL, kind)
     stopped = _stopped(session, file, frozenset({Starts.ANSWER, Starts.FORWARD}))
     before, file.case.track = file.case.track, kind.track
     said = {
@@ -85,20 +87,32 @@ def record_form(
         "is_outside": is_outside,
         "number": number,
         "lodged_on": day.isoformat(),
+        "condition": by.value,
     }
     telling = Telling(
         events.FORM_LODGED,
         Audience.REPORTER,
         payload={"track_from": before.value, "track": kind.track.value, "form": said},
-        clocks=(*stopped, _law_starts(session, file, kind, Starts.ACCEPTANCE, day)),
+        clocks=(*stopped, _law_starts(session, file, kind, Starts.ACCEPTANCE, day, by)),
     )
     return make_move(session, file, move, telling, actor=staff)
 
 
 def record_step(
-    session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, step: str, done_on: date | None, number: str = ""
+    session: Session,
+    file: CaseFile,
+    staff: Staff,
+    viewer: Viewer,
+    *,
+    step: str,
+    done_on: date | None,
+    number: str = "",
+    condition: str = "",
 ) -> Event:
-    """Records what the body did with the form. Accepted: its time to settle runs from that day. Raises FieldErrors."""
+    """Records what the body did with the form. Accepted: its time to settle runs from that day.
+
+    `condition`: what makes that time longer; empty: what was said when the form was recorded. Raises FieldErrors.
+    """
     move = check(viewer, "record_step", file, today())
     running = formal.running_clock(file)
     form = formal.newest_form(events_of(session, file.case, frozenset(Audience)))
@@ -111,10 +125,13 @@ def record_step(
     clock.met_at = now() if day == today() else datetime.combine(day, NOON, ZONE)
     session.flush()
     told = clocks.told("met", [clock], lambda _: rule.code)
+    said: Line = {}
     if step == FormStep.ACCEPTED:
-        told.append(_law_starts(session, file, form.kind, Starts.SETTLEMENT, day))
+        by = _condition(condition or form.condition, form.kind)
+        told.append(_law_starts(session, file, form.kind, Starts.SETTLEMENT, day, by))
+        said = {"condition": by.value}
     kind = events.FORM_ACCEPTED if step == FormStep.ACCEPTED else events.FORM_SETTLED
-    payload = {"done_on": day.isoformat(), "number": _number(number, is_needed=False)}
+    payload = {"done_on": day.isoformat(), "number": _number(number, is_needed=False), **said}
     telling = Telling(kind, Audience.REPORTER, payload=payload, clocks=tuple(told))
     return make_move(session, file, move, telling, actor=staff)
 
@@ -182,9 +199,17 @@ def _stopped(session: Session, file: CaseFile, which: frozenset[Starts]) -> tupl
     return tuple(clocks.told("stopped", found, codes.__getitem__))
 
 
-def _law_starts(session: Session, file: CaseFile, kind: FormKind, starts: Starts, day: date) -> Line:
+def _condition(said: str, kind: FormKind) -> Condition:
+    if said not in [one.value for one in formal.conditions_of(kind)]:
+        raise _wrong("condition", N_("Luật của loại đơn này không có thời hạn riêng ấy."))
+    return Condition(said)
+
+
+def _law_starts(
+    session: Session, file: CaseFile, kind: FormKind, starts: Starts, day: date, condition: Condition
+) -> Line:
     """A clock of the form's law, from the day on which the form was lodged or accepted. That day is not counted."""
-    rule = formal.rule_of(kind, starts, catalogue.deadline_rules(session, day))
+    rule = formal.rule_of(kind, starts, catalogue.deadline_rules(session, day), condition)
     if rule is None:
         raise PortalError(N_("Chưa có thời hạn của luật cho ngày này; xin báo quản trị viên."))
     return _begun(session, file, rule, starts, day, due_on(rule, day, catalogue.calendar(session)))

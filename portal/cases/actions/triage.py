@@ -128,6 +128,7 @@ def refer(
 ) -> Referral:
     """Sends a body its share of the case with the newest cleared text; never to a walled body."""
     move = check(viewer, "refer", file, today())
+    note = required(note, "note") if clean(note) else ""
     body = catalogue.agency_by_code(session, agency, today())
     if body is None:
         raise PortalError(N_("Hãy chọn cơ quan nhận."))
@@ -147,7 +148,7 @@ def refer(
         reason_vi=reason or N_("Kiểm tra viên chuyển"),
         reason_en=reason or "Referred by an inspector",
         cleared_text_id=file.cleared_text.id,
-        note=clean(note),
+        note=note,
         sent_at=now(),
     )
     session.add(referral)

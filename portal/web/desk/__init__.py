@@ -31,6 +31,7 @@ from portal.web.desk import (  # noqa: E402 (views register on the blueprint)
     texts,
     told_by_mail,
     workload,
+    written,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "texts",
     "told_by_mail",
     "workload",
+    "written",
 ]

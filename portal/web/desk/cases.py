@@ -20,6 +20,7 @@ from portal.web.desk.own_work import own_form
 from portal.web.desk.presence import opened_by
 from portal.web.desk.similar_lines import similar_lines
 from portal.web.desk.within import within
+from portal.web.desk.written import may_apologise
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
 
@@ -71,6 +72,7 @@ def show_case(reference: str) -> Response:
         own = {"case": for_inspector(session, file, who), "readership": readership(session, who, file)}
         similar = similar_lines(session, who, file) if file.case.status is Status.RECEIVED else None
         return make_response(render_template("desk/show_case.html", **own, similar=similar, **shared))
+    shared["may_apologise"] = may_apologise(file, who)
     return make_response(
         render_template("desk/show_case_to_agency.html", case=for_agency(session, file, who), **shared)
     )

@@ -13,9 +13,10 @@ from portal.cases.deadlines import DayMark
 from portal.cases.story import ClockView
 from portal.cases.words import ClockState
 from portal.catalogue.models import DeadlineRule
-from portal.catalogue.words import Unit
+from portal.catalogue.words import Condition, Unit
 from portal.foundation.text import N_
 from portal.foundation.time import local, today
+from portal.web.frame.language import named
 from portal.web.frame.templating import day
 from portal.web.frame.words import text
 
@@ -70,6 +71,9 @@ def amount_words(rule: DeadlineRule) -> str:
     return str(ngettext("%(num)s giờ", "%(num)s giờ", rule.amount))
 
 
+LONGER = frozenset({Condition.REMOTE, Condition.REMOTE_COMPLEX, Condition.VERIFY})  # such a rule says when it holds
+
+
 def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: int = 0) -> Markup:
     """From when until when, by which rule. Laws are cited in Vietnamese on every page."""
     words = text(
@@ -79,6 +83,8 @@ def law_words(rule: DeadlineRule, started_on: date, due_on: date, paused_days: i
         amount=amount_words(rule),
         law=Markup('<span lang="vi">{}</span>').format(rule.citation),
     )
+    if rule.condition in LONGER:
+        words = Markup("{}. {}").format(words, named(rule, "consequence"))
     if not paused_days:
         return words
     stood = ngettext("Đã tạm dừng %(num)s ngày làm việc.", "Đã tạm dừng %(num)s ngày làm việc.", paused_days)

@@ -62,6 +62,7 @@ class Field:
     rows: int = 6
     choices: Choices | None = None
     first: First | None = None  # what it holds when the page opens
+    only_with_choices: bool = False  # not asked for where there is nothing to choose
     folded: bool = False  # stands behind the others, to be opened by whoever needs it
 
 

@@ -314,7 +314,13 @@ MOVE_PAGES: dict[str, MovePage] = {
     "record_form": MovePage(
         track_fields.record_form,
         N_("Đã ghi đơn. Thời hạn theo luật đang chạy."),
-        (track_fields.FORM, track_fields.BODY, track_fields.LODGED_NUMBER, track_fields.LODGED_ON),
+        (
+            track_fields.FORM,
+            track_fields.BODY,
+            track_fields.LODGED_NUMBER,
+            track_fields.LODGED_ON,
+            track_fields.CONDITION,
+        ),
         reporter_hears=N_("đọc nơi nhận, số và ngày nộp đơn, và thời hạn theo luật"),
         remark=N_(
             "Ghi rồi thì thời hạn trả lời của phản ánh dừng lại. Ủy ban Kiểm tra theo dõi, không giải quyết đơn thay "
@@ -324,7 +330,7 @@ MOVE_PAGES: dict[str, MovePage] = {
     "record_step": MovePage(
         track_fields.record_step,
         N_("Đã ghi."),
-        (track_fields.STEP, track_fields.DONE_ON, track_fields.STEP_NUMBER),
+        (track_fields.STEP, track_fields.DONE_ON, track_fields.STEP_NUMBER, track_fields.CONDITION_NOW),
         reporter_hears=N_("thấy nơi nhận đơn đã làm bước này, và thời hạn tiếp theo"),
     ),
     "change_track": MovePage(

@@ -227,13 +227,15 @@ def _show(reference: str, name: str, page: MovePage, typed: Mapping[str, str] | 
 def _fields(file: CaseFile, who: Viewer, page: MovePage, typed: Mapping[str, str] | None) -> list[dict[str, object]]:
     """The fields with their lists and what they hold."""
     session = db.session()
+    asked = [(one, list(one.choices(session, file, who)) if one.choices else []) for one in page.fields]
     return [
         shown_field(
             one,
             typed[one.name] if typed is not None else one.first(session, file, who) if one.first else "",
-            list(one.choices(session, file, who)) if one.choices else [],
+            choices,
         )
-        for one in page.fields
+        for one, choices in asked
+        if choices or not one.only_with_choices
     ]
 
 

@@ -23,13 +23,17 @@ class Offered:
 
     choices: tuple[tuple[str, str], ...]
     chosen: str
+    field: str  # which of the page's fields it is put into
+
+
+FIELDS = {"refer": "note"}  # where the text goes that a move sends; "text" for all others
 
 
 def offered(session: Session, file: CaseFile, move: str) -> Offered | None:
     """The texts that fit a move and this case; None where there are none."""
     rows = texts_for(session, file, move)
     choices = tuple((one.code, named(one, "title")) for one in rows)
-    return Offered(choices, request.form.get(CHOICE, "")) if choices else None
+    return Offered(choices, request.form.get(CHOICE, ""), FIELDS.get(move, "text")) if choices else None
 
 
 def with_text(
@@ -39,20 +43,20 @@ def with_text(
 
     Where the text stands already, its gaps are closed that are known by now, and it is not put there twice.
     """
-    code = request.form.get(CHOICE, "")
+    code, field = request.form.get(CHOICE, ""), FIELDS.get(move, "text")
     text = next((one for one in texts_for(session, file, move) if one.code == code), None)
     if text is None:
         return None
     language = language_of(file, who, text, chosen())
     values = values_for(session, who, file, move, language, typed, Place(portal_names(), site().hotline))
     body = filled(getattr(text, f"body_{language}"), values, language)
-    first = next((one.first for one in page.fields if one.name == "text"), None)
+    first = next((one.first for one in page.fields if one.name == field), None)
     stood = first(session, file, who) if first is not None else ""
-    written = _plain(typed["text"])
+    written = _plain(typed[field])
     kept = "" if written == _plain(stood) else refilled(written, values, language)
     if body in kept:
-        return {**typed, "text": kept}
-    return {**typed, "text": f"{kept}\n\n{body}" if kept else body}
+        return {**typed, field: kept}
+    return {**typed, field: f"{kept}\n\n{body}" if kept else body}
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.catalogue.standard_texts import LANGUAGES, filled
+from portal.catalogue.standard_texts import LANGUAGES, Moment, filled, notice
 
 EXAMPLE: Mapping[str, tuple[str, str]] = {
     "agency_name": ("Ủy ban nhân dân phường Ví Dụ", "People’s Committee of Example Ward"),
@@ -29,7 +29,9 @@ EXAMPLE: Mapping[str, tuple[str, str]] = {
 }
 
 
-def preview(body: str, language: str) -> str:
-    """A text as the example case would fill it."""
+def preview(body: str, language: str, moment: Moment) -> str:
+    """A text as the example case would fill it; a notice as it is sent."""
+    if moment is Moment.ANSWER_VISIBLE:
+        return notice(body, language)
     number = LANGUAGES.index(language)
     return filled(body, {name: words[number] for name, words in EXAMPLE.items()}, language)

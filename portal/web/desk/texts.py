@@ -10,15 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
-from portal.cases.text_values import OFFERED
 from portal.catalogue.standard_text_rows import WORDS, checked, newest_texts, versions_of, words_of, write_version
 from portal.catalogue.standard_texts import (
     LANGUAGES,
-    LETTERS,
     MOMENTS,
-    ONLY_IN_LETTERS,
     VARIABLES,
     Moment,
+    may_stand,
     variables_in,
 )
 from portal.catalogue.text_models import StandardText
@@ -31,6 +29,7 @@ from portal.web.desk import blueprint
 from portal.web.desk.due_words import short_moment
 from portal.web.desk.previews import preview_mark, same
 from portal.web.desk.text_example import preview
+from portal.web.desk.text_uses import where_used
 from portal.web.frame.access import allow, staff, viewer
 from portal.web.frame.database import db
 from portal.web.frame.language import chosen, named, said
@@ -53,10 +52,7 @@ class Outcome:
 def list_texts() -> Response:
     """The texts that hold, by what they are sent for."""
     rows = newest_texts(db.session())
-    groups = [
-        (_(MOMENTS[Moment(moment)]), moment in OFFERED.values(), [_line(one) for one in found])
-        for moment, found in _by_moment(rows)
-    ]
+    groups = [(_(MOMENTS[Moment(moment)]), [_line(one) for one in found]) for moment, found in _by_moment(rows)]
     return make_response(render_template("desk/list_texts.html", groups=groups))
 
 
@@ -72,7 +68,7 @@ def show_text(text: str) -> Response:
         title=named(versions[0], "title"),
         moment=_(MOMENTS[Moment(versions[0].moment)]),
         track=_track(versions[0].track),
-        is_offered=versions[0].moment in OFFERED.values(),
+        where=where_used(Moment(versions[0].moment)),
         versions=[(one, short_moment(one.written_at), _writer(one, people)) for one in versions],
         can_write=P.WRITE_STANDARD_TEXTS in viewer().permissions,
     )
@@ -117,7 +113,9 @@ def _form(
     newest: StandardText, words: Mapping[str, str], seen: int, outcome: Outcome, *, shows: bool = False
 ) -> Response:
     """The form with what was typed; `shows` the preview, which alone can be saved."""
-    shown = {name: preview(words[f"body_{name}"], name) for name in ("vi", "en")} if shows else None
+    shown = (
+        {name: preview(words[f"body_{name}"], name, Moment(newest.moment)) for name in ("vi", "en")} if shows else None
+    )
     writer = _writer(newest, _people(db.session(), [newest])) if outcome.conflict else ""
     html = render_template(
         "desk/edit_text.html",
@@ -132,6 +130,7 @@ def _form(
         conflict=outcome.conflict,
         there=(writer, short_moment(newest.written_at)),
         variables=_variables(newest),
+        where=where_used(Moment(newest.moment)),
     )
     return make_response(html, outcome.status)
 
@@ -147,9 +146,9 @@ def _is_shown(text: StandardText, words: Mapping[str, str]) -> bool:
 def _variables(text: StandardText) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The variables of a text, and the others that may stand in it, with what each is, in the page's language."""
     number, used = LANGUAGES.index(chosen()), variables_in(text.body_vi)
-    barred = frozenset() if text.moment in LETTERS else ONLY_IN_LETTERS
-    lines = {name: (f"{{{name}}}", words[number]) for name, words in VARIABLES.items() if name not in barred}
-    return [lines[name] for name in used], [line for name, line in lines.items() if name not in used]
+    may = may_stand(Moment(text.moment))
+    lines = {name: (f"{{{name}}}", words[number]) for name, words in VARIABLES.items() if name in may}
+    return [lines[name] for name in used if name in may], [line for name, line in lines.items() if name not in used]
 
 
 def _versions(session: Session, code: str) -> Sequence[StandardText]:

@@ -13,10 +13,13 @@ from portal.cases.open_steps import open_steps
 from portal.cases.queries import cases_about, file_by_code, is_code_lent, part_file
 from portal.cases.receipts import code_hash
 from portal.cases.story import story_of
+from portal.cases.text_values import Place
+from portal.cases.told_texts import told_texts
 from portal.catalogue.models import Category
 from portal.web.frame.database import db
 from portal.web.frame.installed import installed
 from portal.web.frame.language import chosen, named
+from portal.web.frame.site import portal_names, site
 from portal.web.public.sealed_cookies import SealedCookie
 
 COOKIE = "__Host-track"
@@ -88,6 +91,7 @@ def show(file: CaseFile, errors: dict[str, str] | None = None, status: int = 200
     page = render_template(
         "public/track_case.html",
         story=story,
+        letters=told_texts(db.session(), file, chosen(), Place(portal_names(), site().hotline)),
         steps=steps,
         parts=parts,
         part_query=at,

@@ -20,7 +20,7 @@ from portal.cases.concluding import Details
 from portal.cases.events import DEADLINES_MOVED
 from portal.cases.extending import Extension, extensions, handle_of
 from portal.cases.follow_ups import asked_on
-from portal.cases.formal import FormKind, running_clock, tracks_to
+from portal.cases.formal import FormKind, conditions_of, running_clock, tracks_to
 from portal.cases.models import NO_DATE, Case
 from portal.cases.queries import can_see
 from portal.cases.recomputing import move_batch
@@ -146,7 +146,12 @@ def _of_tracks(file: CaseFile, name: str, act: Callable[..., Any]) -> list[Step]
     if name == "record_form":
         days = (today(), max(file.case.received_on, MONDAY))
         said = {"body": PROVINCE, "number": "12/KN"}
-        return [(name, partial(act, form=one, lodged_on=day, **said)) for one in FormKind for day in days]
+        return [
+            (name, partial(act, form=one, lodged_on=day, condition=condition, **said))
+            for one in FormKind
+            for day in days
+            for condition in conditions_of(one)
+        ]
     running = running_clock(file)
     assert running is not None
     days = (running[0].started_on, today())

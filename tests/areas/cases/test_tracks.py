@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from portal.cases import actions
 from portal.cases.actions.tracks import followed
 from portal.cases.casefile import CaseFile, events_of
+from portal.cases.concluding import Details
 from portal.cases.conversions import TO_COMPLAINT, TO_DENUNCIATION, TO_INFORMATION, TO_PROPOSAL, conversions
 from portal.cases.events import FORM_LODGED
+from portal.cases.open_steps import open_steps
 from portal.cases.story import story_of
 from portal.cases.words import Audience, Disclosure
 from portal.catalogue.words import Kind, Track
@@ -122,6 +124,74 @@ def test_the_law_of_the_day_runs_from_the_day_of_lodging(
     assert running(file) == {}
     [clock] = [one for one, _ in file.clocks if one.starts == "settlement"]
     assert clock.met_at is not None
+
+
+@pytest.mark.parametrize(
+    ("form", "condition", "acceptance", "settlement", "last"),
+    [
+        ("complaint", "remote", "complaint.accept", "complaint.first_remote", date(2026, 9, 3)),
+        ("second_complaint", "remote", "complaint.second_accept", "complaint.second_remote", date(2026, 9, 14)),
+        ("denunciation", "verify", "denunciation.initial_verify", "denunciation.resolve", date(2026, 8, 14)),
+    ],
+)
+def test_a_condition_of_the_law_makes_its_own_time_longer(
+    story: Story, form: str, condition: str, acceptance: str, settlement: str, last: date
+) -> None:
+    file, day = accepted(story), date(2026, 7, 6)
+    with on(day):
+        file = made(
+            story,
+            file,
+            "record_form",
+            form=form,
+            body=PROVINCE,
+            number="12/TCD",
+            lodged_on=day,
+            condition=condition,
+        )
+        assert running(file)["acceptance"][0] == acceptance
+        assert running(file)["acceptance"][2] == date(2026, 7, 20 if condition == "verify" else 15)
+    with on(date(2026, 7, 15)):
+        file = made(story, file, "record_step", step="accepted", done_on=today())
+        assert running(file) == {"settlement": (settlement, today(), last)}
+
+
+def test_what_is_said_at_acceptance_holds(story: Story) -> None:
+    file = lodged(story, accepted(story))
+    file = made(story, file, "record_step", step="accepted", done_on=MONDAY, condition="remote")
+    code, _, before = running(file)["settlement"]
+    assert code == "complaint.first_remote"
+    file = made(story, file, "extend", clock="settlement", text="Vụ việc phức tạp.")
+    assert (running(file)["settlement"][2] - before).days >= 13, "60 days in place of 45 (first_remote_complex)"
+
+
+@pytest.mark.parametrize(
+    ("form", "condition"), [("denunciation", "remote"), ("complaint", "verify"), ("complaint", "x")]
+)
+def test_no_law_is_given_the_condition_of_another(story: Story, form: str, condition: str) -> None:
+    said = {"form": form, "body": PROVINCE, "number": "1", "lodged_on": MONDAY, "condition": condition}
+    with pytest.raises(FieldErrors) as wrong:
+        made(story, accepted(story), "record_form", **said)
+    assert list(wrong.value.fields) == ["condition"]
+
+
+@pytest.mark.parametrize(("condition", "days", "beside"), [("remote", 45, None), ("normal", 30, 45)])
+def test_the_reporters_own_last_day_follows_the_place(
+    story: Story, condition: str, days: int, beside: int | None
+) -> None:
+    said = {"form": "complaint", "body": PROVINCE, "number": "1", "lodged_on": MONDAY, "condition": condition}
+    file = made(story, accepted(story), "record_form", **said)
+    found = {"finding": "upheld", "remedy": "decision_withdrawn", "text": "Quyết định đã được thu hồi."}
+    ground = Details(ground="Luật Khiếu nại 02/2011/QH13 Điều 31")
+    file = story.hanh_approves(made(story, story.minh_verifies(file), "conclude", **found, details=ground))
+    with on(date(2026, 3, 10)):
+        steps = open_steps(story.session, again(story.session, file), "vi")
+    days_told = {
+        (one.last_day.normal.rule.amount, one.last_day.remote.rule.amount if one.last_day.remote else None)
+        for one in steps
+        if one.last_day is not None and one.last_day.normal.rule.code.startswith("complaint.second_window")
+    }
+    assert days_told == {(days, beside)}
 
 
 def test_no_question_of_ours_stops_the_law(story: Story) -> None:

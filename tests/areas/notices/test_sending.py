@@ -10,7 +10,10 @@ from sqlalchemy import select
 from portal.cases import actions
 from portal.cases.models import Case, Report
 from portal.cases.words import Language
+from portal.catalogue.standard_text_rows import versions_of, words_of, write_version
+from portal.catalogue.standard_texts import notice
 from portal.foundation.database import transaction
+from portal.foundation.errors import FieldErrors
 from portal.foundation.time import now
 from portal.identity.contact import Contact
 from portal.identity.models import NoticeContact
@@ -29,6 +32,7 @@ from tests.makers.filings import CONTACT, DOSSIER, a_delay, praise
 from tests.makers.relay import Relay
 
 SENDER = "khong-tra-loi@portal.test"
+NOTICE = "notice.new_answer"
 NARRATIVE = "Hồ sơ giấy phép xây dựng quá hẹn."
 
 
@@ -97,6 +101,54 @@ def test_each_news_once_and_each_with_a_name_of_its_own(committed: Committed, re
     work(committed, relay.url)
     assert [one.kind for one in notices(committed)] == ["filed", "answer"]
     assert len({mail["Message-ID"] for mail in relay.mails}) == len(relay.mails) == 2
+
+
+def answered(committed: Committed, language: Language = Language.VI) -> None:
+    """A report with a contact that Quy has answered."""
+    committed.file(a_delay(contact=CONTACT, narrative=NARRATIVE, language=language))
+    with committed.session() as session, transaction(session):
+        story = Story(session, hire_everybody(session))
+        story.quy_answers(story.file_of(session.scalars(select(Case)).one()))
+
+
+def edited(committed: Committed, **words: str) -> None:
+    """What a chief inspector has made of the notice since."""
+    with committed.session() as session, transaction(session):
+        kept = words_of(versions_of(session, NOTICE)[0])
+        write_version(session, NOTICE, {**kept, **words}, seen=1, by_login="hanh")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(Language.VI, "Anh/chị có tin mới trên Cổng."), (Language.EN, "There is news for you on the portal.")],
+)
+def test_an_answer_is_told_by_the_standard_text(
+    committed: Committed, relay: Relay, language: Language, said: str
+) -> None:
+    answered(committed, language)
+    work(committed, relay.url)
+    plain, html = parts_of(relay.mails[-1])
+    assert said in plain
+    assert f"<p>{said}" in html
+    assert plain.count("https://portal.test/track") == 1
+    for secret in (DOSSIER, "giấy phép", "Hội An", "phản ánh", "VV-"):
+        assert secret.lower() not in f"{relay.mails[-1]['Subject']} {plain} {html}".lower()
+
+
+def test_an_edited_text_holds_from_the_next_mail_on(committed: Committed, relay: Relay) -> None:
+    answered(committed)
+    edited(committed, body_vi="Mời anh/chị xem <trang> của {portal_name}.", body_en="Please look: {portal_name}.")
+    work(committed, relay.url)
+    plain, html = parts_of(relay.mails[-1])
+    assert "Mời anh/chị xem <trang> của Cổng." in plain
+    assert "Mời anh/chị xem &lt;trang&gt; của Cổng." in html
+
+
+def test_no_edit_puts_a_case_into_a_notice(committed: Committed) -> None:
+    with pytest.raises(FieldErrors) as refused:
+        edited(committed, body_vi="Vụ {reference}.", body_en="Case {reference}.")
+    assert refused.value.fields.keys() == {"body_vi", "body_en"}
+    assert notice("Hạn {due_on}.", "vi") == "", "nor does a text that came there by another way"
 
 
 def test_sent_twice_after_a_crash_it_has_the_same_name(committed: Committed, relay: Relay) -> None:

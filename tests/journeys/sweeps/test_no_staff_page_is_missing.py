@@ -57,6 +57,7 @@ NO_PAGES = {
     "/staff/cases/<reference>/print",
     "/staff/cases/<reference>/reminders/<int:number>",
     "/staff/handover/confirmed",
+    "/staff/patterns/explanation",  # tests/web/test_written_letters.py: the told cases have no pattern
     "/staff/quarantine/<reference>",
     "/staff/queue/views/remove",
     "/staff/sign-out",
