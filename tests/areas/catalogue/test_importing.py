@@ -58,7 +58,7 @@ def test_everything_of_2022_arrives(session: Session) -> None:
         Category: 25,
         Principle: 16,
         Procedure: 160,
-        DeadlineRule: 66,
+        DeadlineRule: 68,
         CalendarDay: 92,
         RefusalGround: 19,
         Finding: 6,

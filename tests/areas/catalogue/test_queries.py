@@ -186,7 +186,7 @@ def test_a_time_limit_is_the_days(rules: Session) -> None:
         assert deadline_rule(rules, code, until).citation == row["citation"]
         with pytest.raises(NotFound):
             deadline_rule(rules, code, date(until.year + 1, 12, 31))
-    assert len(deadline_rules(rules, NOW)) == 66 - len(ended)
+    assert len(deadline_rules(rules, NOW)) == 68 - len(ended)
     with pytest.raises(NotFound):
         deadline_rule(rules, "no.such", NOW)
 
