@@ -90,10 +90,31 @@ def referred_on(world: World) -> World:
     return one_goes_to_the_city(reports_about_the_office(world))
 
 
+def the_head_is_asked(world: World) -> World:
+    """The reports, and the head of the office is let through to one: nobody else there may notice."""
+    return _ask_the_head(reports_about_the_office(world))
+
+
+def only_what_the_head_is_asked_about(world: World) -> World:
+    """The one report that the head is asked about, and none of the others."""
+    world.file("an officer", ABOUT["an officer"])
+    world.staff("an officer", "minh", "accept", 1)
+    world.staff("an officer", "minh", "clear", 1, text="Một người ở quầy nói trống không.")
+    return _ask_the_head(world)
+
+
+def _ask_the_head(world: World) -> World:
+    asked = {"agency": OFFICE, "request": "Xin cho biết ai trực quầy.", "text": "Chỉ người đứng đầu biết lịch trực."}
+    world.staff("an officer", "minh", "let_head_support", 2, **asked)
+    return world
+
+
 WORLDS: dict[str, Callable[[World], World]] = {
     "none": nothing,
     "some": reports_about_the_office,
     "referred": referred_on,
+    "asked": the_head_is_asked,
+    "asked about one": only_what_the_head_is_asked_about,
 }
 
 
@@ -115,10 +136,13 @@ class Seen:
     def __call__(self, name: str, login: str) -> Answers:
         if (name, login) not in self._walked:
             walk = Walk(self._world(name), login)
-            if login == "quay" or (login in EVERYWHERE and name != "referred"):
+            if login == "quay" or (login in EVERYWHERE and name in ("none", "some")):
                 walk.everywhere()
             else:
                 walk.cases()
+            if name.startswith("asked") and login == "truong":
+                walk.get("/staff/head-support")
+                walk.get(f"/staff/head-support/{self.hidden['an officer']}")
             file_by_pages(walk)
             file_by_api(walk)
             if login == "quay":
@@ -184,6 +208,20 @@ def test_nobody_there_or_above_notices_the_reports(seen: Seen, login: str) -> No
 def test_nobody_there_notices_that_one_went_past_them(seen: Seen, login: str) -> None:
     referred = seen("referred", login)
     assert differences({where: seen("none", login)[where] for where in referred}, referred) == []
+
+
+@pytest.mark.parametrize("login", [one for one in (*OFFICE_PEOPLE, *ABOVE) if one != "truong"])
+def test_nobody_but_the_head_notices_that_the_head_is_asked(seen: Seen, login: str) -> None:
+    asked = seen("asked", login)
+    assert differences({where: seen("none", login)[where] for where in asked}, asked) == []
+
+
+def test_the_head_reads_the_one_and_notices_no_other(seen: Seen) -> None:
+    some, one = seen("asked", "truong"), seen("asked about one", "truong")
+    page = some[f"truong GET /staff/head-support/{seen.hidden['an officer']} (vi)"]
+    assert page.status == 200
+    assert "Một người ở quầy nói trống không." in page.text
+    assert differences(one, some) == []
 
 
 @pytest.mark.parametrize("login", ["nga", "quy"])

@@ -235,10 +235,14 @@ _cleared: list[Ground] = []  # making one costs as much as a hundred pages
 
 @contextmanager
 def together(databases: Databases, folder: Path) -> Iterator[Worlds]:
-    """Makes worlds that stand side by side, with short pages in their queues; it is Friday in all of them."""
+    """Makes worlds that stand side by side, with short pages in their queues; it is Friday in all of them.
+
+    In their stories one text is told again and again, which is no spam.
+    """
     used: list[Ground] = []
     with drawn_alike() as draws, at(FRIDAY), pytest.MonkeyPatch.context() as patch:
         patch.setitem(queue_page.__kwdefaults__ or {}, "size", SHORT_PAGE)
+        patch.setattr("portal.cases.suspect.SHORTEST", 10_000)
 
         def new() -> World:
             used.append(_cleared.pop() if _cleared else Ground(databases, folder, draws))
