@@ -106,5 +106,5 @@ def test_walks(story: Story) -> None:
 @pytest.mark.soak
 def test_many_walks(story: Story) -> None:
     tally = Tally()
-    for number in range(1000, 1600):
-        walk(story, STARTS[number % len(STARTS)], number, tally, 30)
+    for number in range(1000, 1200):
+        walk(story, STARTS[number % len(STARTS)], number, tally, 20)
