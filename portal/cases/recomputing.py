@@ -56,13 +56,31 @@ def move_batch(session: Session, payload: Mapping[str, Any]) -> None:
     told = pauses_by_case(session, (clock for rows in running.values() for clock, _ in rows))
     calendar = catalogue.calendar(session)
     for case in cases:
-        moved = recompute(running.get(case.id, ()), told.get(case.id, {}), calendar)
-        if moved:
-            _record(session, case, moved, running[case.id], on)
+        _follow(session, case, running.get(case.id, ()), told.get(case.id, {}), calendar, on)
     if len(cases) == BATCH:
         last = cases[-1].id
         key = f"{MOVE_DEADLINES}/{payload['change']}/{last}"
         enqueue(session, MOVE_DEADLINES, {**payload, "after": last}, dedupe=key)
+
+
+def catch_up(session: Session, case: Case) -> None:
+    """Brings clocks that run again to the calendar of now: while they were stopped no changed day moved them."""
+    rows = _running(session, [case]).get(case.id, [])
+    told = pauses_by_case(session, (clock for clock, _ in rows))
+    _follow(session, case, rows, told.get(case.id, {}), catalogue.calendar(session), None)
+
+
+def _follow(
+    session: Session,
+    case: Case,
+    running: Sequence[tuple[Clock, DeadlineRule]],
+    told: Pauses,
+    calendar: Calendar,
+    on: date | None,
+) -> None:
+    moved = recompute(running, told, calendar)
+    if moved:
+        _record(session, case, moved, running, on)
 
 
 def _is_running() -> ColumnElement[bool]:
@@ -113,9 +131,9 @@ def _record(
     on: date | None,
 ) -> None:
     codes = {rule.id: rule.code for _, rule in running}
-    for one in moved:
-        if one.clock.referral_id is not None:
-            session.get_one(Referral, one.clock.referral_id).due_on = one.clock.due_on
+    for number in {one.clock.referral_id for one in moved} - {None}:
+        own = [clock.due_on for clock, _ in running if clock.referral_id == number]  # two, if another joined it
+        session.get_one(Referral, number).due_on = min(own)
     case.next_due_on = clocks.next_due_on(clock for clock, _ in running)
     told = clocks.told("moved", [one.clock for one in moved], codes.__getitem__)
     for line, one in zip(told, moved, strict=True):

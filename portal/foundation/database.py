@@ -25,8 +25,16 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from portal.foundation.errors import Conflict
+from portal.foundation.text import N_
+
+CHANGED_MEANWHILE = N_("Vụ việc đã đổi trong lúc anh/chị viết.")
+DEADLOCK = "40P01"  # PostgreSQL's word for it
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -158,6 +166,9 @@ def happened(session: Session, event: Any) -> None:
 def transaction(session: Session) -> Iterator[Session]:
     """Starts clean, lets the caller load and act, runs the reactions, commits; rolls back on any error.
 
+    Raises Conflict when somebody else changed a row meanwhile that this transaction has not locked, or when two wait
+    for each other: then a page can still show what was typed.
+
     The reactions are `session.info["react"]`, a function (session, event), put there by whoever made the
     session. Raises RuntimeError when a transaction of this session is open already.
     """
@@ -174,12 +185,20 @@ def transaction(session: Session) -> Iterator[Session]:
             yield session
             run_reactions(session)
             session.commit()
-        except BaseException:
+        except BaseException as error:
             session.rollback()
+            if _was_second(error):
+                raise Conflict(CHANGED_MEANWHILE) from error
             raise
         finally:
             session.info["writing"] = False
             session.info["happened"] = []
+
+
+def _was_second(error: BaseException) -> bool:
+    """Whether another transaction was first: a row has another version, or the server ended a deadlock."""
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return isinstance(error, StaleDataError) or code == DEADLOCK
 
 
 def reading(session: Session) -> Connection:

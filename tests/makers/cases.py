@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
-from portal.cases.actions.receive import plan_filing, receive
+from portal.cases.actions.receive import First, plan_filing, receive
 from portal.cases.casefile import CaseFile, events_of, load_file
 from portal.cases.filing import Filing, prepare
 from portal.cases.models import Case, Clock
@@ -30,12 +30,13 @@ def settle(session: Session) -> None:
     run_reactions(session)
 
 
-def received(session: Session, filing: Filing) -> CaseFile:
+def received(session: Session, filing: Filing, first: First | None = None) -> CaseFile:
     """A filing received in the test's transaction. (Its data keys go nowhere: no test of these opens them.)"""
     plan = plan_filing(session, filing)
     uid, texts = secrets.token_bytes(16), prepare(filing)
     sealed = seal_filing(uid, None, (), {}, filing.contact, notice_public_key(NOTICE_KEY))
-    made = receive(session, filing, texts, plan, uid=uid, code_hash=secrets.token_bytes(32), sealed=sealed)
+    code_hash = secrets.token_bytes(32)
+    made = receive(session, filing, texts, plan, uid=uid, code_hash=code_hash, sealed=sealed, first=first)
     return load_file(session, session.get_one(Case, made.case.id))
 
 

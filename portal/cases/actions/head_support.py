@@ -133,7 +133,7 @@ def answer_head_support(session: Session, referral: Referral, case: Case, staff:
 def leave_head_support(session: Session, file: CaseFile, staff: Staff, *, text: str) -> None:
     """A head says that the case concerns them: a wall stands around their account from now on."""
     text = required(text, "conflict")
-    build_wall(session, file, staff.id, OWN_CONFLICT)
+    build_wall(session, file, staff, staff.id, OWN_CONFLICT)
     payload = {"staff": staff.id, "text": text}
     events.record_of_report(session, file, events.CONFLICT_DECLARED, Audience.INSPECTION, actor=staff, payload=payload)
 

@@ -15,6 +15,7 @@ from portal.cases.actions.moving import Telling, make_move
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.models import Case, CaseReport, Event, Referral
 from portal.cases.queries import cases_about, joined_cases, walls_of
+from portal.cases.recomputing import catch_up
 from portal.cases.status import BY_NAME, Move
 from portal.cases.words import Audience, Status
 from portal.foundation.errors import FieldErrors, PortalError
@@ -67,7 +68,10 @@ def _wrong(message: str) -> FieldErrors:
 
 
 def undo_merge(session: Session, file: CaseFile, staff: Staff, viewer: Viewer) -> None:
-    """Takes a merged case apart: status, clocks and referrals stand as before, with the same dates."""
+    """Takes a merged case apart: status, clocks and referrals stand as before, with the same dates.
+
+    Only a day of the calendar that changed meanwhile moves a date, and its own event says so.
+    """
     _take_apart(session, file, check(viewer, "undo_merge", file, today()), staff)
 
 
@@ -94,6 +98,7 @@ def _take_apart(session: Session, file: CaseFile, move: Move, staff: Staff | Non
     take_back(session, file)
     telling = Telling(events.CASE_SPLIT_OFF, Audience.EVERYONE, payload={"from_case": other.reference})
     make_move(session, file, move, telling, actor=staff)
+    catch_up(session, case)
     _note(session, other, events.CASE_LEFT, case, staff)
 
 

@@ -43,10 +43,8 @@ def make_move(
     """Moves a case that the caller has checked, runs its clocks, and records the event."""
     case, before = file.case, file.case.status
     case.status = target(move, before, case.former_status)
-    if case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED):
-        case.former_status = before
-    elif case.status is not before:
-        case.former_status = None
+    if case.status is not before:  # a move that keeps the status leads nowhere else back either
+        case.former_status = before if case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED) else None
     instead = _instead_of(session, file, actor)
     changed = _run_clocks(session, file, move, list(referrals), calendar or catalogue.calendar(session))
     case.is_open = case.status in OPEN

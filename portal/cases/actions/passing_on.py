@@ -79,8 +79,9 @@ def _join(session: Session, file: CaseFile, referral: Referral, heir: Referral) 
     role, owes = referral.role, referral.is_open and referral.answered_at is None
     _end(session, referral)
     heir.role = min(heir.role, role, key=BY_WEIGHT.index)
+    if owes:
+        heir.due_on = min(heir.due_on, referral.due_on) if heir.is_open else referral.due_on  # not a day long past
     heir.is_open = heir.is_open or owes
-    heir.due_on = min(heir.due_on, referral.due_on)
     if owes and heir.answered_at is not None:
         heir.answered_at, heir.state = None, ReferralState.SENT
     for clock in _running(file, referral):

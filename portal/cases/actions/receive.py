@@ -247,6 +247,12 @@ def new_referrals(file: CaseFile, plan: Plan) -> list[Referral]:
     ]
 
 
+def bodies_told(file: CaseFile, plan: Plan) -> dict[str, str]:
+    """The bodies that have the case from the start and their roles, as its first event tells them."""
+    sent = {one.agency_id for one in file.referrals}
+    return {one.agency: one.role.value for one in plan.routing.referrals if plan.id_of(one.agency) in sent}
+
+
 def first_clocks(file: CaseFile, plan: Plan) -> list[Started]:
     """Of a direct report the referrals' clocks, by the move that accepts it; else triage and forwarding."""
     calendar, limit = plan.catalogue.calendar, plan.catalogue.limit
@@ -324,8 +330,6 @@ def _tied(file: CaseFile, first: First) -> Event:
 def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[Event]:
     case, report = file.case, file.report
     told = clocks.told("started", started, plan.catalogue.limit_code)
-    sent = {one.agency_id for one in file.referrals}
-    bodies = {one.agency: one.role.value for one in plan.routing.referrals if plan.id_of(one.agency) in sent}
     filed = new_event(
         case,
         events.REPORT_FILED,
@@ -337,7 +341,7 @@ def _first_events(file: CaseFile, plan: Plan, started: Sequence[Clock]) -> list[
             "received_on": report.received_on.isoformat(),
             "category": report.category,
             "track": case.track.value,
-            "referrals": bodies,
+            "referrals": bodies_told(file, plan),
             "clocks": [] if plan.is_direct else told,
         },
     )

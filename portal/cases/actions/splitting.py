@@ -14,7 +14,7 @@ from portal.cases import clocks, events
 from portal.cases.access import Viewer, check
 from portal.cases.actions.moving import Telling, make_move
 from portal.cases.actions.planning import plan_filing
-from portal.cases.actions.receive import first_clocks, new_case, new_referrals
+from portal.cases.actions.receive import bodies_told, first_clocks, new_case, new_referrals
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.filing import Filing
 from portal.cases.models import NO_DATE, Case, CaseReport, Report, Wall
@@ -70,7 +70,13 @@ def _open(session: Session, file: CaseFile, category: Category, staff: Staff) ->
     case.next_due_on = clocks.next_due_on(started)
     session.flush()
     told = clocks.told("started", started, plan.catalogue.limit_code)
-    payload = {"case": file.case.reference, "category": category.code, "track": case.track.value, "clocks": told}
+    payload = {
+        "case": file.case.reference,
+        "category": category.code,
+        "track": case.track.value,
+        "referrals": bodies_told(part, plan),
+        "clocks": told,
+    }
     events.record_of_report(session, part, events.PART_OPENED, Audience.REPORTER, actor=staff, payload=payload)
     return load_file(session, case)
 

@@ -11,7 +11,7 @@ from portal.cases.actions.moving import Telling, make_move
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
 from portal.cases.conflicts import NAMED, OWN_CONFLICT, takes_over
-from portal.cases.models import NO_DATE, Referral, Wall
+from portal.cases.models import NO_DATE, Case, Referral, Wall
 from portal.cases.queries import joined_cases, viewer_of
 from portal.cases.words import OPEN, Audience, ReferralState
 from portal.cases.workload import team
@@ -37,7 +37,7 @@ def declare_conflict(session: Session, file: CaseFile, staff: Staff, viewer: Vie
     """Steps aside from a case that one sees. Of an office's own people the office learns it, else the inspectors."""
     move = check(viewer, "declare_conflict", file, today())
     text = required(text)
-    build_wall(session, file, staff.id, OWN_CONFLICT)
+    build_wall(session, file, staff, staff.id, OWN_CONFLICT)
     by_office = not viewer.reads_narratives
     telling = Telling(
         events.CONFLICT_DECLARED,
@@ -59,7 +59,7 @@ def wall_off(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, 
     if any(wall.staff_id == named.id for wall in file.walls):
         raise _wrong(N_("Tài khoản này đã bị chặn khỏi vụ việc."))
     text = required(text)
-    build_wall(session, file, named.id, NAMED)
+    build_wall(session, file, staff, named.id, NAMED)
     payload = {"staff": named.id, "text": text}
     make_move(session, file, move, Telling(events.ACCOUNT_WALLED, Audience.INSPECTION, payload=payload), actor=staff)
 
@@ -112,9 +112,9 @@ def _can_take(session: Session, file: CaseFile, body: Agency) -> bool:
 def _refer_up(session: Session, file: CaseFile, body: Agency, before: set[int]) -> Referral:
     """The body takes the part that the conflicted one had: its inspectors read the report as filed."""
     leads = file.case.lead_id in before
-    for one in file.live_referrals:
-        if one.agency_id in before:
-            one.is_open, one.ended_at = False, now()
+    ended = [one for one in file.live_referrals if one.agency_id in before]
+    for one in ended:
+        one.is_open, one.ended_at = False, now()
     session.flush()
     referral = Referral(
         case_id=file.case.id,
@@ -143,21 +143,34 @@ def _refer_up(session: Session, file: CaseFile, body: Agency, before: set[int]) 
         report_id=file.report.id,
         report_uid=file.report.uid,
         agency_id=body.id,
-        payload={"agency": body.code, "role": referral.role.value, "by_rule": True},
+        payload={
+            "agency": body.code,
+            "role": referral.role.value,
+            "ended": [one.agency.code for one in ended],
+            "by_rule": True,
+        },
     )
     return referral
 
 
-def build_wall(session: Session, file: CaseFile, staff_id: int, reason: str) -> None:
-    """Keeps an account from the case and what was merged into it; whoever held it holds it no more."""
-    for case in (file.case, *joined_cases(session, file.case)):
-        wall = Wall(case_id=case.id, staff_id=staff_id, reason=reason)
-        session.add(wall)
-        if case is file.case:
-            file.walls.append(wall)
-        if case.assigned_id == staff_id:
-            case.assigned_id = None
+def build_wall(session: Session, file: CaseFile, actor: Staff, staff_id: int, reason: str) -> None:
+    """The wall, around the case and what was merged into it; whoever held it holds it no more."""
+    wall = Wall(case_id=file.case.id, staff_id=staff_id, reason=reason)
+    session.add(wall)
+    file.walls.append(wall)
+    _put_down(file.case, staff_id)
+    kind = events.CONFLICT_DECLARED if reason == OWN_CONFLICT else events.ACCOUNT_WALLED
+    for case in joined_cases(session, file.case):
+        session.add(Wall(case_id=case.id, staff_id=staff_id, reason=reason))
+        _put_down(case, staff_id)
+        payload = {"staff": staff_id, "case": file.case.reference}
+        events.record(session, case, kind, Audience.INSPECTION, actor=actor, payload=payload)
     session.flush()
+
+
+def _put_down(case: Case, staff_id: int) -> None:
+    if case.assigned_id == staff_id:
+        case.assigned_id = None
 
 
 def _wrong(message: str) -> FieldErrors:

@@ -10,10 +10,12 @@ from portal.cases import events as kinds
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, Event
 from portal.cases.queries import joined_cases
+from portal.cases.status import MOVES
 from portal.cases.words import OPEN, Status
 from tests.makers.cases import clock_word
 
 ClockRow = tuple[str, str, str, str, int, str]
+WAYS = {(source.value, str(move.to or source)) for move in MOVES for source in move.sources}
 
 
 @dataclass
@@ -105,7 +107,7 @@ def replayed_case(events: Sequence[Event]) -> ToldCase:
     case = ToldCase()
     for event in events:
         said = event.payload
-        if event.kind == kinds.REPORT_FILED:
+        if event.kind in (kinds.REPORT_FILED, kinds.PART_OPENED):
             sent: dict[str, str] = said["referrals"]
             case.status, case.track, case.bodies = Status.RECEIVED.value, said["track"], frozenset(sent)
             case.lead = next(body for body, role in sent.items() if role == "lead")
@@ -118,11 +120,10 @@ def _status(case: ToldCase, said: dict[str, Any]) -> None:
     if "to" not in said:
         return
     assert said["from"] == case.status, "an event goes on from where the one before stopped"
+    assert (case.status, said["to"]) in WAYS or case.former_status == said["to"], "the table has no such move"
     case.status, case.is_open = said["to"], said["to"] in OPEN
-    if case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED):
-        case.former_status = said["from"]
-    elif said["to"] != said["from"]:
-        case.former_status = None
+    if said["to"] != said["from"]:
+        case.former_status = said["from"] if case.status in (Status.WAITING_FOR_REPORTER, Status.MERGED) else None
 
 
 def _nothing(case: ToldCase, said: dict[str, Any]) -> None:
@@ -191,7 +192,7 @@ def _kept_away(case: ToldCase, said: dict[str, Any]) -> None:
 
 
 def _handed_up(case: ToldCase, said: dict[str, Any]) -> None:
-    case.holder = None
+    case.holder, case.bodies = None, case.bodies - set(said["ended"])
     _referred(case, said)
 
 

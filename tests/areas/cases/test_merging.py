@@ -1,21 +1,26 @@
 """Two reports of one matter become one case: each reporter keeps an own page, nobody is left without an answer."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import actions
-from portal.cases.casefile import CaseFile
+from portal.cases.casefile import CaseFile, events_of
 from portal.cases.models import Receipt
 from portal.cases.queries import file_by_code, joined_cases
+from portal.cases.recomputing import move_batch
 from portal.cases.story import story_of
-from portal.cases.words import Status
-from portal.catalogue.words import AccusedRole, Track
+from portal.cases.words import Audience, Status
+from portal.catalogue.changing_rows import add_day
+from portal.catalogue.words import AccusedRole, Sure, Track
 from portal.foundation.errors import FieldErrors
 from portal.identity.contact import Contact
 from portal.jobs.models import Job
 from portal.notices.models import Notice
 from portal.reactions import ERASE_CONTACT
+from tests.areas.cases.replaying import replayed_clocks, stored_clocks
 from tests.makers.cases import ANSWER, Story, again, at, clocks_of, settle, told
 from tests.makers.cast import Cast, viewer_for
 from tests.makers.days import MONDAY, on
@@ -184,3 +189,21 @@ def test_a_merged_reporter_hears_of_a_later_day_and_of_a_review(session: Session
     actions.extend(session, other, minh, viewer_for(session, minh), clock="answer", text="Cần đo lại đất.", request="")
     settle(session)
     assert reporters_told(session)[before:] == [other.report.id, file.report.id]
+
+
+def test_a_day_that_was_decreed_off_meanwhile_counts_after_undoing(session: Session, story: Story) -> None:
+    file, other = pair(story)
+    before = {clock.starts: clock.due_on for clock, _ in file.clocks}
+    file = merged(story, file, other)
+    tuesday = MONDAY + timedelta(days=1)
+    storm = {"is_working": False, "name_vi": "Nghỉ vì bão", "name_en": "Storm", "sure": Sure.CERTAIN, "source": "QĐ 1"}
+    add_day(session, tuesday, storm, by_login=None)
+    move_batch(session, {"change": "", "on": tuesday.isoformat(), "after": 0})
+    file = split(story, again(session, file))
+    assert {clock.starts: clock.due_on - before[clock.starts] for clock, _ in file.clocks} == {
+        "triage": timedelta(days=1),
+        "forward": timedelta(days=1),
+    }
+    events = events_of(session, file.case, frozenset(Audience))
+    assert [one.kind for one in events][-2:] == ["case_split_off", "deadlines_moved"]
+    assert replayed_clocks(events) == stored_clocks(file)

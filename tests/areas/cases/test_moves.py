@@ -258,3 +258,22 @@ def test_once_the_window_is_over_an_inspector_may_close(session: Session, story:
     file = at(story, S.ANSWERED)
     assert "close" not in names(session, cast.minh, file)
     assert "close" in names(session, cast.minh, story.lan_rates(file))
+
+
+def test_a_reply_leads_back_to_where_the_question_was_asked_whatever_happened_meanwhile(story: Story) -> None:
+    session, cast = story.session, story.cast
+    file = story.minh_asks(story.minh_accepts(story.conduct_report()))
+    hanh, sees = viewer_for(session, cast.hanh), viewer_for(session, cast.minh)
+    actions.assign(session, file, cast.hanh, hanh, assignee=cast.minh, sees=sees)
+    actions.wall_off(session, file, cast.hanh, hanh, account="khang", text="Có chị làm ở đó.")
+    assert again(session, file).case.former_status is S.ACCEPTED
+    assert story.lan_replies(again(session, file)).case.status is S.ACCEPTED
+
+
+def test_a_merged_case_goes_back_to_where_it_was_though_somebody_stepped_aside_meanwhile(story: Story) -> None:
+    session, minh = story.session, story.cast.minh
+    file, other = story.minh_accepts(story.conduct_report()), story.conduct_report()
+    actions.merge(session, file, minh, viewer_for(session, minh), into=other.case)
+    actions.declare_conflict(session, file, story.cast.khang, viewer_for(session, story.cast.khang), text="Chị tôi.")
+    actions.undo_merge(session, again(session, file), minh, viewer_for(session, minh))
+    assert again(session, file).case.status is S.ACCEPTED

@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions
 from portal.cases.access import available_moves
-from portal.cases.casefile import CaseFile
+from portal.cases.casefile import CaseFile, events_of
 from portal.cases.models import Case, CaseReport, Wall
 from portal.cases.queries import cases_about, joined_reports, visible_to, walled_ids
 from portal.cases.queue import rows_of_cases
 from portal.cases.story import story_of
-from portal.cases.words import Status
+from portal.cases.words import Audience, Status
 from portal.foundation.errors import FieldErrors, NotAllowed
 from portal.foundation.time import today
+from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
 from tests.makers.cases import Story, again, clocks_of, settle, told
 from tests.makers.cast import viewer_for
 from tests.makers.days import MONDAY, on
@@ -108,3 +109,10 @@ def test_the_reporter_reads_both_and_rates_the_first(story: Story) -> None:
     assert not seen.may_rate
     assert seen.narrative == first.report.narrative
     assert first.case.reference not in repr(seen)
+
+
+def test_the_events_of_each_part_alone_tell_what_it_is(session: Session, story: Story) -> None:
+    for part in split(story, story.conduct_report()):
+        told_alone = events_of(session, part.case, frozenset(Audience))
+        assert replayed_case(told_alone) == stored_case(session, part)
+        assert replayed_clocks(told_alone) == stored_clocks(part)

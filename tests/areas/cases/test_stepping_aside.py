@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import actions, events
 from portal.cases.access import available_moves
-from portal.cases.casefile import CaseFile
+from portal.cases.casefile import CaseFile, events_of
 from portal.cases.conflicts import takes_over
 from portal.cases.models import Event, Wall
 from portal.cases.queries import can_see, walls_of
@@ -16,6 +16,7 @@ from portal.foundation.errors import FieldErrors, NotAllowed
 from portal.foundation.time import today
 from portal.reactions import react
 from portal.staff.models import Staff
+from tests.areas.cases.replaying import replayed_case, stored_case
 from tests.makers.cases import Story, again, told
 from tests.makers.cast import COMMITTEE, ORGANISATION, Cast, viewer_for
 
@@ -183,3 +184,18 @@ def test_the_portal_hands_it_up_by_itself(session: Session, story: Story, cast: 
     file = again(session, file)
     assert kinds(session, file).count(events.HANDED_UP) == 1
     assert COMMITTEE not in {one.agency.code for one in file.live_referrals}
+    assert replayed_case(events_of(session, file.case, frozenset(Audience))) == stored_case(session, file)
+
+
+def test_a_joined_case_says_that_nobody_holds_it_any_more(session: Session, story: Story, cast: Cast) -> None:
+    file, into = story.conduct_report(), story.conduct_report()
+    hanh, viewer = cast.hanh, viewer_for(session, cast.hanh)
+    actions.assign(session, file, hanh, viewer, assignee=cast.minh, sees=viewer_for(session, cast.minh))
+    actions.merge(session, file, hanh, viewer, into=into.case)
+    aside(session, cast.minh, into)
+    file = again(session, file)
+    assert file.case.assigned_id is None
+    alone = events_of(session, file.case, frozenset(Audience))
+    assert replayed_case(alone) == stored_case(session, file)
+    assert (alone[-1].kind, alone[-1].audience) == (events.CONFLICT_DECLARED, Audience.INSPECTION)
+    assert WHY not in repr(alone[-1].payload)

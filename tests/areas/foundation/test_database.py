@@ -6,13 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from portal.cases.models import Case
 from portal.foundation.database import happened, transaction
+from portal.foundation.errors import Conflict
 from portal.foundation.time import now
 from portal.jobs.models import Job
+from tests.makers.cast import hire_everybody
 from tests.makers.committed import Committed
+from tests.makers.days import MONDAY, on
+from tests.makers.filings import a_conduct_report
 
 pytestmark = pytest.mark.both
 
@@ -134,3 +139,16 @@ def test_sqlite_is_durable_and_strict(committed: Committed) -> None:
 def test_a_word_that_is_none_is_refused_by_the_database_too(committed: Committed) -> None:
     with pytest.raises(Exception, match=r"(?i)check"), committed.session() as session, transaction(session):
         session.execute(text("INSERT INTO staff_role (staff_id, role) VALUES (1, 'king')"))
+
+
+def test_whoever_was_second_is_told_so_and_nothing_of_theirs_is_kept(committed: Committed) -> None:
+    with on(MONDAY):
+        with committed.session() as session, transaction(session):
+            hire_everybody(session)
+        committed.file(a_conduct_report())
+    with committed.session() as session:
+        with pytest.raises(Conflict), transaction(session):
+            case = session.scalars(select(Case)).one()
+            session.execute(update(Case.__table__).values(version=Case.__table__.c.version + 1))  # as by another hand
+            case.severity = 5
+        assert session.scalars(select(Case.severity)).one() == 2
