@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
 
+from functools import partial
 from statistics import median, quantiles
 
 from sqlalchemy import Select, func, select, text
@@ -32,9 +33,10 @@ from benchmarks.measuring.desk_client import DeskClient
 from benchmarks.measuring.places import POSTGRESQL, SQLITE, Place, place
 from benchmarks.measuring.results import CouldNotMeasure, Figures, Line, Options, run
 from benchmarks.measuring.serving import portal_command
+from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.models import Case, Report
-from portal.cases.queries import viewer_of
+from portal.cases.queries import behind_a_wall, viewer_of
 from portal.cases.queue import PAGE, page_keys
 from portal.cases.words import Status
 from portal.demo.accounts import MINH, QUY
@@ -180,7 +182,7 @@ def plans(desk: Desk) -> list[Line]:
         queries: dict[str, Select[Any]] = {
             name: page_keys(session, viewer, wanted, None, PAGE) for name, wanted in WANTED.items()
         }
-        queries["search"] = _searched(desk.server, "tra lai tien", [scope_lexeme(one) for one in scopes_of(viewer)])
+        queries["search"] = _searched(desk.server, "tra lai tien", viewer)
         for name, query in queries.items():
             statement = query.compile(connection, compile_kwargs={"literal_binds": True})
             explain = "EXPLAIN QUERY PLAN" if desk.server == SQLITE else "EXPLAIN"
@@ -192,11 +194,12 @@ def plans(desk: Desk) -> list[Line]:
     return lines
 
 
-def _searched(server: str, words: str, readers: list[str]) -> Select[Any]:
-    asked = terms(read_query(words), marked=False)
+def _searched(server: str, words: str, viewer: Viewer) -> Select[Any]:
+    asked, walled = terms(read_query(words), marked=False), partial(behind_a_wall, viewer)
+    readers = [scope_lexeme(one) for one in scopes_of(viewer)]
     if server == SQLITE:
-        return fts5_query(asked, readers, None).limit(PAGE)
-    return gin_query(asked, readers, range(1), None).limit(PAGE)
+        return fts5_query(asked, readers, None, walled).limit(PAGE)
+    return gin_query(asked, readers, range(1), None, walled).limit(PAGE)
 
 
 def measure(options: Options) -> tuple[Sequence[Line], Figures]:

@@ -6,12 +6,13 @@ PostgreSQL comes from the wheel that the tests use too, here as durable as it is
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,16 @@ class Place:
         if server == POSTGRESQL:
             self._on_postgres(f'CREATE DATABASE "{name}"')
         return self.url_of(server, name)
+
+    def copied(self, server: str, name: str, copy: str) -> str:
+        """The address of a new database with what another one here holds, to which nobody is connected."""
+        if server == POSTGRESQL:
+            self._on_postgres(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+            return self.url_of(server, copy)
+        paths = [self.folder / f"{one}.sqlite" for one in (name, copy)]
+        with closing(sqlite3.connect(paths[0])) as source, closing(sqlite3.connect(paths[1])) as target:
+            source.backup(target)
+        return self.url_of(server, copy)
 
     def url_of(self, server: str, name: str) -> str:
         """The address of a database of this place."""

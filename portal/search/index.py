@@ -5,10 +5,21 @@ word: FTS5 walks its lists from the newest document on; on PostgreSQL, whose ind
 lexeme has its document's block before it, and blocks are asked from the newest on, each time four times as many.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Select, Text, bindparam, cast, column, func, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -16,6 +27,7 @@ from portal.search.models import SearchDocument
 
 BLOCK = 15  # bits of a document's number that lie within its block; `search_lexemes` in migration 0015 says the same
 MOST_BLOCKS = 64  # asked for at once
+Walled = Callable[[SQLColumnExpression[int]], ColumnElement[bool]]  # the condition on a column of ids of cases
 _FTS5 = table("search_index", column("rowid"), column("search_index"))
 
 
@@ -27,14 +39,18 @@ class Found(NamedTuple):
 
 
 def newest(
-    session: Session, lexemes: Sequence[str], readers: Sequence[str], before: int | None, most: int
+    session: Session, lexemes: Sequence[str], readers: Sequence[str], before: int | None, most: int, walled: Walled
 ) -> list[Found]:
-    """The newest documents with all of these lexemes and one of these readers' lexemes, numbered below `before`."""
+    """The newest documents with all of these lexemes and one of these readers' lexemes, numbered below `before`.
+
+    Those behind a wall are passed over here: found first and dropped later, they would take the place of others, and
+    what is asked after them would tell that they are there.
+    """
     if session.get_bind().dialect.name == "sqlite":
-        return _rows(session, fts5_query(lexemes, readers, before).limit(most))
+        return _rows(session, fts5_query(lexemes, readers, before, walled).limit(most))
     found: list[Found] = []
     for first, last in _spans(session, before):
-        query = gin_query(lexemes, readers, range(first, last + 1), before).limit(most - len(found))
+        query = gin_query(lexemes, readers, range(first, last + 1), before, walled).limit(most - len(found))
         found += _rows(session, query)
         if len(found) >= most:
             break
@@ -45,14 +61,16 @@ def _rows(session: Session, query: Select[tuple[int, int]]) -> list[Found]:
     return [Found(*row) for row in session.execute(query)]
 
 
-def fts5_query(lexemes: Sequence[str], readers: Sequence[str], before: int | None) -> Select[tuple[int, int]]:
+def fts5_query(
+    lexemes: Sequence[str], readers: Sequence[str], before: int | None, walled: Walled
+) -> Select[tuple[int, int]]:
     """The query for SQLite. Each lexeme is a string of its own: nothing of it is read as syntax."""
     asked = " AND ".join([f"({' OR '.join(map(_quoted, readers))})", *map(_quoted, lexemes)])
     query = (
         select(SearchDocument.id, SearchDocument.case_id)
         .select_from(_FTS5)
         .join(SearchDocument, SearchDocument.id == _FTS5.c.rowid)
-        .where(_FTS5.c.search_index.op("MATCH")(asked))
+        .where(_FTS5.c.search_index.op("MATCH")(asked), ~walled(SearchDocument.case_id))
         .order_by(_FTS5.c.rowid.desc())
     )
     return query.where(_FTS5.c.rowid < before) if before is not None else query
@@ -63,7 +81,7 @@ def _quoted(lexeme: str) -> str:
 
 
 def gin_query(
-    lexemes: Sequence[str], readers: Sequence[str], blocks: range, before: int | None
+    lexemes: Sequence[str], readers: Sequence[str], blocks: range, before: int | None, walled: Walled
 ) -> Select[tuple[int, int]]:
     """The query for PostgreSQL: materialised, or the planner may walk the primary key instead of the index."""
     asked = " | ".join(_of_block(block, lexemes, readers) for block in blocks)
@@ -72,7 +90,7 @@ def gin_query(
     )
     matching = select(SearchDocument.id, SearchDocument.case_id).where(has_all).cte("matching")
     matching = matching.prefix_with("MATERIALIZED", dialect="postgresql")
-    query = select(matching.c.id, matching.c.case_id).order_by(matching.c.id.desc())
+    query = select(matching.c.id, matching.c.case_id).where(~walled(matching.c.case_id)).order_by(matching.c.id.desc())
     return query.where(matching.c.id < before) if before is not None else query
 
 

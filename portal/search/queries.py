@@ -6,6 +6,7 @@ many there are, one call looks at a bounded number of documents and says where t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.filters import QueueFilter
 from portal.cases.models import Case, Referral
-from portal.cases.queries import visible_to
+from portal.cases.queries import behind_a_wall, visible_to
 from portal.cases.queue import conditions
 from portal.search.asking import Query, holds, terms
 from portal.search.index import Found, newest
@@ -89,10 +90,10 @@ class _Search:
         """Adds hits of one stage; True when the call is over, because it is full or has looked at enough."""
         asked = terms(self.query, marked=stage == 0)
         readers = [scope_lexeme(one) for one in self.scopes]
-        sieve = self._sieve()
+        walled, sieve = partial(behind_a_wall, self.viewer), self._sieve()
         batch = _BATCH if sieve is None else _SIEVED
         while True:
-            rows = newest(self.session, asked, readers, before, batch)
+            rows = newest(self.session, asked, readers, before, batch, walled)
             for row, text in self._kept(rows, sieve):
                 if self._belongs(text, stage):
                     if len(found.hits) == size:

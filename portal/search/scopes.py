@@ -5,7 +5,8 @@
     i12          inspectors of another committee, to which the case was referred
     a12          the accounts of an agency, which read the cleared text
 
-They keep the index from being asked for what nobody may know; walls stand in `visible_to`, which each hit passes too.
+They keep the index from being asked for what nobody may know. Walls stand in no index: the query passes over what is
+behind one, and each hit passes `visible_to` too.
 """
 
 from collections.abc import Iterable

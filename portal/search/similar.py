@@ -7,6 +7,7 @@ same office around the same time. Whoever asks gets only what they see; walls ho
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.casefile import CaseFile
 from portal.cases.models import Case, CaseReport, Report, own_link
-from portal.cases.queries import visible_to
+from portal.cases.queries import behind_a_wall, visible_to
 from portal.cases.reading import words_shown
 from portal.cases.words import Status
 from portal.search.index import newest
@@ -71,7 +72,8 @@ def _with_words(session: Session, viewer: Viewer, file: CaseFile) -> Iterable[in
     code = [word.folded for word in words_in(file.report.dossier_code or "")]
     asked = [(sorted({*code, *pairs(words_in(file.report.dossier_code or ""))}), WITH_CODE)] if code else []
     asked += [(probe, WITH_WORDS) for probe in probes(file.report.narrative)]
-    return [row.case_id for lexemes, many in asked for row in newest(session, lexemes, readers, None, many)]
+    walled = partial(behind_a_wall, viewer)
+    return [row.case_id for lexemes, many in asked for row in newest(session, lexemes, readers, None, many, walled)]
 
 
 def probes(text: str) -> list[list[str]]:

@@ -92,6 +92,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _line(one: Taken) -> Line:
-    count = ngettext("%(num)s vụ việc", "%(num)s vụ việc", one.cases)
-    text = f"{one.name}: {one.kind.upper()}, {count}"
+    text = f"{one.name}: {one.kind.upper()}"
+    if one.cases is not None:
+        text += ", " + ngettext("%(num)s vụ việc", "%(num)s vụ việc", one.cases)
     return Line(one.at.isoformat(timespec="seconds"), moment(one.at), text, one.query)
