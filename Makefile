@@ -6,6 +6,9 @@ SHELL := /bin/bash
 
 # make PYTHON=python3.13 chooses another Python, PORT=8001 another port, ARGS="tests/areas -k clocks" what is tested.
 
+# Where an image tells Python to keep no bytecode, each of the many processes that tests start would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One module, one process: the databases and the browser that a module makes are made once. Longest first.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 

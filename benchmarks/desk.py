@@ -24,7 +24,6 @@ from urllib.parse import quote
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # the root; this folder's names are no libraries
 
-from functools import partial
 from statistics import median, quantiles
 
 from sqlalchemy import Select, func, select, text

@@ -16,6 +16,7 @@ install_debian() {
         sudo -n true 2>/dev/null || give_up "Missing: $*. Please install it first: sudo apt-get install $*"
     fi
     command -v apt-get >/dev/null || give_up "Missing: $*. Please install it first (there is no apt-get here)."
+    exec 8<deploy/local/debian.sh && { ! command -v flock >/dev/null || flock 8; } # one apt-get at a time
     say "Installing $* with apt-get"
     log=$(mktemp)
     # The package lists may be absent or old: then fetch them, and try once more.
@@ -25,6 +26,7 @@ install_debian() {
         give_up "Missing: $*. apt-get could not install it (its last words are above)."
     fi
     rm -f "$log"
+    exec 8<&-
 }
 
 # As the caller's install_debian found out: with sudo, or as root already.

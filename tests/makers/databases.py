@@ -1,16 +1,18 @@
-"""Databases to test on: migrated once a worker by the real scripts, then copied in milliseconds.
+"""Databases to test on: made once by the real scripts, then copied in milliseconds.
 
-SQLite is a copied file, PostgreSQL a database cloned from a template on a server out of a wheel. A machine
-where that server does not start fails its tests; it skips none.
+SQLite is a copied file, made once a run: whichever worker wants it first makes it, the others wait. PostgreSQL is a
+database cloned from a template on a server out of a wheel, one a worker. A machine where that server does not start
+fails its tests; it skips none.
 """
 
+import fcntl
 import itertools
 import os
 import shutil
 import signal
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,30 +81,43 @@ def rolled_back(engine: Engine) -> Iterator[Session]:
         outer.rollback()
 
 
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """No other worker is in here with the same file."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Databases:
-    """Templates of one worker and the copies made of them.
+    """Templates, and the copies made of them. In `shared` the workers of a run keep their templates together.
 
     Contents: EMPTY (nothing), BARE (migrated), FULL (with the catalogue), KEYS (a key store).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Path | None = None) -> None:
         # Not in pytest's folder: another run that starts closes that to the account under which a server runs.
         self._folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+        self.shared = shared or self._folder
         self._numbers = itertools.count()
-        self._templates: dict[str, str] = {}
+        self._cloned: set[str] = set()
         self._server: Any = None
 
     def copy(self, server: str, contents: str) -> str:
         """The address of a fresh copy."""
+        return self.copy_of(server, contents, lambda url: fill(url, contents))
+
+    def copy_of(self, server: str, name: str, make: Callable[[str], None]) -> str:
+        """The address of a fresh copy of the template of that name; if there is none yet, `make` fills an empty one."""
         if server == SQLITE:
-            return f"sqlite:///{self._copied_file(contents)}"
-        return self._cloned_database(contents)
+            return f"sqlite:///{self._copied_file(name, make)}"
+        return self._cloned_database(name, make)
 
     def clone(self, url: str, folder: Path) -> str:
         """A copy of a copy that nobody uses; a file lies in `folder` under its old name."""
         address = make_url(url)
         if address.get_backend_name() == POSTGRESQL:
-            return self._cloned(str(address.database))
+            return self._another(str(address.database))
         source = Path(str(address.database))
         return f"sqlite:///{shutil.copyfile(source, folder / source.name)}"
 
@@ -121,26 +136,29 @@ class Databases:
             self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _copied_file(self, contents: str) -> Path:
-        template = self._folder / f"{contents}.sqlite"
-        if contents not in self._templates:
-            fill(f"sqlite:///{template}", contents)
-            template.touch()
-            self._templates[contents] = str(template)
-        copy = self._folder / str(next(self._numbers)) / f"{contents}.sqlite"
+    def _copied_file(self, name: str, make: Callable[[str], None]) -> Path:
+        template = self.shared / f"{name}.sqlite"
+        if not template.exists():
+            with alone(self.shared / f"{name}.lock"):
+                if not template.exists():
+                    made = self._folder / f"{name}.made"
+                    make(f"sqlite:///{made}")
+                    made.touch()
+                    made.rename(template)  # whole, or not there: nobody copies a half
+        copy = self._folder / str(next(self._numbers)) / template.name
         copy.parent.mkdir()
         shutil.copyfile(template, copy)
         return copy
 
-    def _cloned_database(self, contents: str) -> str:
+    def _cloned_database(self, contents: str, make: Callable[[str], None]) -> str:
         template = f"template_{contents}"
-        if template not in self._templates:
+        if template not in self._cloned:
             self._run(f'CREATE DATABASE "{template}"')
-            fill(self._address(template), contents)
-            self._templates[template] = template
-        return self._cloned(template)
+            make(self._address(template))
+            self._cloned.add(template)
+        return self._another(template)
 
-    def _cloned(self, template: str) -> str:
+    def _another(self, template: str) -> str:
         name = f"copy_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self._address(name)

@@ -117,12 +117,12 @@ def _ways(
             can = bool(free) and file.cleared_text is not None  # no wall of a walk stands before these bodies
             return [partial(act, agency=free[0], role=role) for role in roles] if can else []
         case "hear":
-            told = ((CITY, False), (CITY, True), (OTHER_CITY, False))
-            return [partial(act, agency=body, tells_reporter=tells, **STATEMENT) for body, tells in told]
+            asked = ((CITY, False), (CITY, True), (OTHER_CITY, False))
+            return [partial(act, agency=one, tells_reporter=tells, **STATEMENT) for one, tells in asked]
         case "let_head_support":
-            able = file.cleared_text is not None and not concerns_a_leader(session, file)
-            bodies = [one for one in bodies_accused(session, file) if free_heads(session, file, one)] if able else []
-            return [partial(act, agency=one.code, request="Ai trực?", text="Chỉ họ biết ai trực.") for one in bodies]
+            can_be_asked = file.cleared_text is not None and not concerns_a_leader(session, file)
+            heads = [one for one in bodies_accused(session, file) if can_be_asked and free_heads(session, file, one)]
+            return [partial(act, agency=one.code, request="Ai trực?", text="Chỉ họ biết ai trực.") for one in heads]
         case "end_head_support":
             return [partial(act, agency=one.agency.code, **WORDS) for one in file.head_supports]
         case "send_outside":

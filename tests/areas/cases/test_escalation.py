@@ -27,7 +27,7 @@ from portal.catalogue.words import AccusedRole, ReferralRole
 from portal.foundation.errors import PortalError
 from portal.jobs.models import Job
 from tests.areas.cases.replaying import replayed_clocks, stored_clocks
-from tests.areas.cases.test_random_walk import STORM
+from tests.areas.cases.wandering import STORM
 from tests.makers.cases import Story, again
 from tests.makers.cast import CITY, PROVINCE, viewer_for
 from tests.makers.days import MONDAY, on
@@ -247,7 +247,7 @@ def _act(session: Session, story: Story, file: CaseFile, what: str, day: date) -
     if what == "storm":
         off = day + timedelta(days=1)
         if session.get(CalendarDay, off) is None:
-            add_day(session, off, STORM, by_login=None)
+            add_day(session, off, {**STORM, "is_working": False}, by_login=None)
             move_batch(session, {"change": "", "on": off.isoformat(), "after": 0})
         return
     with suppress(PortalError):  # not a legal move now

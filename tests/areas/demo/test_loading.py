@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,52 +17,31 @@ from portal.catalogue.dossiers import dossiers_between
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import Kind
 from portal.demo import loading
-from portal.demo.loading import Parts, load_demo
 from portal.demo.models import DemoLoad
 from portal.demo.situations import SITUATIONS
 from portal.foundation.errors import PortalError
 from portal.foundation.time import local, today
 from portal.identity.models import Identity
-from portal.identity.wrapping import LOWEST
 from portal.ledger.leaves import leaf_hash
 from portal.search.indexing import index_case
 from portal.search.models import SearchDocument
 from tests.areas.cases.replaying import replayed_case, replayed_clocks, stored_case, stored_clocks
 from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.databases import POSTGRESQL, SQLITE, Databases
 from tests.makers.days import MONDAY, on
+from tests.makers.provinces import Province, load
+from tests.makers.provinces import province as loaded
 
 pytestmark = pytest.mark.both
 REPORTS = 600
 PLAYED = len(SITUATIONS)
 
 
-@dataclass
-class Province:
-    """A place with demo data in it."""
-
-    place: Committed
-    told: list[int]
-
-
-def load(place: Committed, seed: int = 30) -> list[int]:
-    """Loads demo data on a Monday; returns how the progress was told."""
-    told: list[int] = []
-    parts = Parts(place.key_store, place.secrets, lambda password: f"hash of {password}", LOWEST)
-    with on(MONDAY, 10), place.session() as session:
-        load_demo(session, parts, REPORTS, seed, told.append)
-    return told
-
-
 @pytest.fixture(scope="module")
 def province(server: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
-    """Loaded once for the module."""
-    urls = databases.copy(server, FULL), databases.copy(SQLITE, KEYS)
-    place = Committed(*urls, tmp_path_factory.mktemp("province"))
-    yield Province(place, load(place))
-    place.close()
-    for url in urls:
-        databases.drop(url)
+    """A copy for the module."""
+    with loaded(databases, server, REPORTS, tmp_path_factory.mktemp("province")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -74,14 +52,20 @@ def session(province: Province) -> Iterator[Session]:
         session.rollback()
 
 
-def test_a_copy_of_the_process_makes_the_same(
+def test_the_same_seed_is_the_same_province_also_by_a_copy_of_the_process(
     province: Province, committed: Committed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "WORTH_A_PROCESS", 1)
-    assert load(committed) == province.told
+    assert load(committed, REPORTS) == province.told
+    assert told_by(committed) == told_by(province.place)
+
+
+def told_by(place: Committed) -> list[tuple[object, ...]]:
+    """What was filed in a province, and what became of it."""
     cases = select(Case.category, Case.status, Case.received_on).order_by(Case.id)
-    with committed.session() as one, province.place.session() as other:
-        assert one.execute(cases).all() == other.execute(cases).all()
+    reports = select(Report.narrative, Report.filed_at, Report.agency_id, Report.dossier_code).order_by(Report.id)
+    with place.session() as session:
+        return [tuple(row) for query in (cases, reports) for row in session.execute(query)]
 
 
 def files(session: Session, *, played: bool) -> list[CaseFile]:
@@ -104,7 +88,7 @@ def test_the_dossiers_of_three_years_are_in(session: Session) -> None:
 
 def test_a_second_load_is_refused(province: Province) -> None:
     with pytest.raises(PortalError):
-        load(province.place)
+        load(province.place, REPORTS)
 
 
 def test_every_situation_is_where_it_says(session: Session) -> None:
@@ -187,15 +171,9 @@ def test_no_clone_speaks_of_another(session: Session) -> None:
     assert Kind.DELAY in {file.kind for file in files(session, played=False)}
 
 
-def test_the_same_seed_is_the_same_province(
-    server: str, databases: Databases, tmp_path: Path, session: Session
-) -> None:
-    urls = databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS)
-    place = Committed(*urls, tmp_path)
-    load(place)
-    with place.session() as other:
-        asked = select(Report.narrative, Report.filed_at, Report.agency_id, Report.dossier_code).order_by(Report.id)
-        assert other.execute(asked).all() == session.execute(asked).all()
-    place.close()
-    for url in urls:
-        databases.drop(url)
+def test_both_databases_hold_the_same_province(databases: Databases, tmp_path: Path) -> None:
+    with (
+        loaded(databases, SQLITE, REPORTS, tmp_path) as one,
+        loaded(databases, POSTGRESQL, REPORTS, tmp_path) as other,
+    ):
+        assert told_by(one.place) == told_by(other.place)

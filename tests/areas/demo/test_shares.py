@@ -9,17 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, Clock, Conclusion, Event, Message, Rating, Report
-from portal.demo.loading import Parts, load_demo
 from portal.demo.situations import SITUATIONS
 from portal.foundation.time import now
-from portal.identity.wrapping import LOWEST
 from portal.statistics.looking import look
 from portal.statistics.measures import TABLES, Partition, Tier
 from portal.statistics.periods import Grain, Period
 from portal.statistics.places import places_of
-from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.databases import SQLITE, Databases
 from tests.makers.days import MONDAY, on
+from tests.makers.provinces import province as loaded
 
 REPORTS = 3000
 LATEST = Period.parse("2025-Q4")
@@ -28,16 +26,10 @@ QUARTERS = 11  # that the load publishes
 
 @pytest.fixture(scope="module")
 def session(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """A session on a province of some size, loaded once for the module."""
-    urls = databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS)
-    place = Committed(*urls, tmp_path_factory.mktemp("shares"))
-    parts = Parts(place.key_store, place.secrets, lambda password: f"hash of {password}", LOWEST)
-    with on(MONDAY, 10), place.session() as session:
-        load_demo(session, parts, REPORTS, 30, lambda done: None)
+    """A session on a province of some size."""
+    folder = tmp_path_factory.mktemp("shares")
+    with loaded(databases, SQLITE, REPORTS, folder) as made, on(MONDAY, 10), made.place.session() as session:
         yield session
-    place.close()
-    for url in urls:
-        databases.drop(url)
 
 
 def counted(session: Session, partition: Partition, first: int, quarters: int) -> Counter[str]:

@@ -17,17 +17,15 @@ from portal.cases.models import Case, Report
 from portal.cases.queries import viewer_of
 from portal.cases.words import Channel, Disclosure, ReporterType, Status
 from portal.catalogue.models import Agency, Category, Procedure
-from portal.demo.loading import Parts, load_demo
 from portal.foundation.time import ZONE
 from portal.identity.envelope import PersonalData
-from portal.identity.wrapping import LOWEST
 from portal.search.similar import similar_cases
 from portal.staff.accounts import staff_by_login
 from tests.areas.search.retelling import retold
 from tests.makers.cases import received, settle
-from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.databases import SQLITE, Databases
 from tests.makers.days import MONDAY, on
+from tests.makers.provinces import province as loaded
 
 REPORTS, TWINS, SEED = 3000, 120, 20251
 GOAL = 0.9
@@ -45,16 +43,10 @@ class Twin:
 
 @pytest.fixture(scope="module")
 def province(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """A session on a province of some size, loaded once for the module."""
-    urls = databases.copy(SQLITE, FULL), databases.copy(SQLITE, KEYS)
-    place = Committed(*urls, tmp_path_factory.mktemp("twins"))
-    parts = Parts(place.key_store, place.secrets, lambda password: f"hash of {password}", LOWEST)
-    with on(MONDAY, 10), place.session() as session:
-        load_demo(session, parts, REPORTS, 30, lambda done: None)
+    """A session on a province of some size."""
+    folder = tmp_path_factory.mktemp("twins")
+    with loaded(databases, SQLITE, REPORTS, folder) as made, on(MONDAY, 10), made.place.session() as session:
         yield session
-    place.close()
-    for url in urls:
-        databases.drop(url)
 
 
 def plant(session: Session, draw: Random) -> Iterator[Twin]:

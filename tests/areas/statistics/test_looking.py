@@ -9,17 +9,16 @@ from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.cases.models import CaseReport, Clock, Conclusion, Rating, Report
-from portal.demo.loading import Parts, load_demo
 from portal.foundation.time import local
-from portal.identity.wrapping import LOWEST
 from portal.statistics.looking import look, mark
 from portal.statistics.measures import TABLES, Table, Tier
 from portal.statistics.periods import Period, begins
 from portal.statistics.places import places_of
 from tests.areas.statistics.told_again import Again
 from tests.makers.committed import Committed
-from tests.makers.databases import FULL, KEYS, SQLITE, Databases
+from tests.makers.databases import Databases
 from tests.makers.days import MONDAY, on
+from tests.makers.provinces import province as loaded
 
 pytestmark = pytest.mark.both
 REPORTS = 400
@@ -30,16 +29,9 @@ SAMPLE = 8  # reports that are left out, one at a time
 
 @pytest.fixture(scope="module")
 def province(server: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Committed]:
-    """Every played situation and clones of them over three years, loaded once for the module."""
-    urls = databases.copy(server, FULL), databases.copy(SQLITE, KEYS)
-    place = Committed(*urls, tmp_path_factory.mktemp("looked-at"))
-    parts = Parts(place.key_store, place.secrets, lambda password: f"hash of {password}", LOWEST)
-    with on(MONDAY, 10), place.session() as session:
-        load_demo(session, parts, REPORTS, 30, lambda done: None)
-    yield place
-    place.close()
-    for url in urls:
-        databases.drop(url)
+    """Every played situation and clones of them over three years."""
+    with loaded(databases, server, REPORTS, tmp_path_factory.mktemp("looked-at")) as made:
+        yield made.place
 
 
 @pytest.fixture
