@@ -196,10 +196,12 @@ def test_who_reads_what_of_conduct(visit: Visit) -> None:
     assert list(told.values()) == [
         ("toàn bộ", "khi có lý do, có ghi lại"),
         ("bản do kiểm tra viên soạn, đã che những gì có thể lộ anh/chị", "không"),
+        ("bản do kiểm tra viên soạn, đã che những gì có thể lộ anh/chị", "không"),
         ("không", "không"),
         ("không", "không"),
     ]
-    accused = list(told)[2]
+    assert list(told)[2] == "Người đứng đầu nơi ấy, nếu kiểm tra viên thấy cần họ phối hợp"
+    accused = list(told)[3]
     assert accused.startswith("Người bị phản ánh và Bộ phận Tiếp nhận")
     about_them = table(filed(visit.another(), {**RUDE, "agency": COMMITTEE}))
     assert about_them["Ban Tổ chức Tỉnh ủy"][0] == "toàn bộ"

@@ -538,11 +538,11 @@ def test_an_agency_reads_what_was_cleared_and_days_without_hours(visit: Visit, p
     assert DOSSIER in seen.text
     for words in ("Xin trả sớm.", "Đã gọi tổng đài.", "09:00", "Ủy ban Kiểm tra Tỉnh ủy"):
         assert words not in seen.text, words
-    assert moves_on(seen) == ["note", "answer", "ask", "declare_conflict"]
+    assert moves_on(seen) == ["note", "answer", "ask", "declare_conflict", "apology"]
     portal.staff(code, "minh", "ask", text="Câu hỏi của kiểm tra viên?")
     asked = visit(case(portal, code))
     assert "Câu hỏi của kiểm tra viên?" not in asked.html
-    assert moves_on(asked) == ["note", "declare_conflict"]
+    assert moves_on(asked) == ["note", "declare_conflict", "apology"]
 
 
 def test_a_referred_case_shows_its_cleared_text_and_note(visit: Visit, portal: Portal) -> None:
@@ -566,7 +566,7 @@ def test_the_desk_in_english(portal: Portal, languages: Languages) -> None:
     for browser in (minh, quy):
         browser("/staff/queue")
         seen = browser(case(portal, code))
-        for move in set(moves_on(seen)) - {"answer", "clear"}:  # they have pages of their own
+        for move in set(moves_on(seen)) - {"answer", "clear", "apology"}:  # they have pages of their own
             page = browser(case(portal, code, move))
             assert page.heading == languages.said(BY_NAME[move].label, "en")
     address = case(portal, code, "ask")

@@ -88,7 +88,7 @@ def _law_of(session: Session, kind: FormKind) -> str:
 
 
 CONDITION_WORDS: dict[Condition, str] = {
-    Condition.NORMAL: N_("Không có"),
+    Condition.NORMAL: N_("Không áp dụng"),
     Condition.REMOTE: N_("Vùng sâu, vùng xa, đi lại khó khăn"),
     Condition.VERIFY: N_("Phải xác minh nhiều nơi hoặc ủy quyền xác minh"),
 }
