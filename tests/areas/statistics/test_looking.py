@@ -21,7 +21,7 @@ from tests.makers.days import MONDAY, on
 from tests.makers.provinces import province as loaded
 
 pytestmark = pytest.mark.both
-REPORTS = 400
+REPORTS = 600
 EVERY = {table.name: table for tier in Tier for table in TABLES[tier]}
 LATER = MONDAY + timedelta(days=60)
 SAMPLE = 8  # reports that are left out, one at a time

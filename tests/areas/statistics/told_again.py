@@ -2,10 +2,11 @@
 Python. It shares no query and no rule with `statistics/looking.py`.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,6 +38,17 @@ class Row:
     rating: Rating | None
 
 
+OfCase = TypeVar("OfCase", Clock, Conclusion, Event, Referral)
+
+
+def by_case(rows: Iterable[OfCase]) -> defaultdict[int, list[OfCase]]:
+    """The rows of each case, in their order."""
+    found: defaultdict[int, list[OfCase]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
+
+
 class Again:
     """Everything that is read, once."""
 
@@ -45,20 +57,20 @@ class Again:
         self.calendar = catalogue.calendar(session)
         categories = {one.code: one for one in session.scalars(select(Category))}
         case_of = {one.report_id: one.case_id for one in session.scalars(select(CaseReport)) if _is_own(one)}
-        clocks, conclusions = session.scalars(select(Clock)).all(), session.scalars(select(Conclusion)).all()
-        events, referrals = session.scalars(select(Event)).all(), session.scalars(select(Referral)).all()
+        clocks, referrals = by_case(session.scalars(select(Clock))), by_case(session.scalars(select(Referral)))
+        events, conclusions = by_case(session.scalars(select(Event))), by_case(session.scalars(select(Conclusion)))
         ratings = {one.report_id: one for one in session.scalars(select(Rating))}
         self.rows = []
         for report in session.scalars(select(Report)):
             case = case_of[report.id]
-            told = [one for one in conclusions if one.case_id == case and one.visible_at is not None]
-            ends = [one.at for one in events if one.case_id == case and one.kind in ("case_refused", "case_forwarded")]
+            told = [one for one in conclusions[case] if one.visible_at is not None]
+            ends = [one.at for one in events[case] if one.kind in ("case_refused", "case_forwarded")]
             self.rows.append(
                 Row(
                     report,
                     categories[report.category],
-                    [one for one in clocks if one.case_id == case],
-                    {one.id for one in referrals if one.case_id == case and one.role.value == "lead"},
+                    clocks[case],
+                    {one.id for one in referrals[case] if one.role.value == "lead"},
                     sorted(told, key=lambda one: (one.visible_at, one.id)),
                     ends,
                     ratings.get(report.id),
