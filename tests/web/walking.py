@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
+from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -16,21 +17,28 @@ from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from portal.cases.status import MOVES
+from portal.catalogue import kept as catalogue_kept
 from portal.staff.accounts import staff_by_login
 from portal.staff.models import Staff
 from portal.staff.permissions import Permission
+from portal.web.desk.exporting import KINDS
 from portal.web.desk.move_pages import MOVE_PAGES
+from portal.web.frame import fragments, site, whole_pages
 from portal.web.frame.access import Allowed, Who
 from portal.web.frame.pagination import place_of
 from portal.web.frame.runtime_file import runtime_file
+from tests.web.database_work import work_noted
+from tests.web.sheets import cells, unpacked
 from tests.web.worlds import HOST, World, token_in
 
 _TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]+')
 _NONCE = re.compile(r"(nonce[-=]\"?)[\w+/=-]+")
+SPREADSHEET = KINDS["xlsx"]
 ASKED = 4  # so many cases are looked for by their reference
 _EXPIRES = re.compile(r" Expires=[^;]+;")  # by the machine's clock; Max-Age stands beside it
 _PROOF = re.compile(rb"(proof-of-filing/1(?:\n|\\n))[\w+/]{43}=|(\xe2\x80\x94 [\w.]+ )[\w+/]{91}=")
-_MARK = re.compile(rb"(/staff/queue\?((?:[\w=&;%.+-]+&amp;)?)after=)([\w-]+)")
+_MARK = re.compile(rb"((?:/staff/queue\?|name=\"back\" value=\")((?:[\w=&;%.+-]+&amp;)?)after=)([\w-]+)")
+_NEXT = re.compile(r'href="/staff/queue\?after=([\w-]+)" rel="next"')
 _SEEN = re.compile(rb'(name="seen" value=")([\w-]+)(?=")')
 _BY_THE_CLOCK = ("csrf_token", "fs_paa")  # drawn by the libraries themselves: no test can hold them still
 _CASE = re.compile(r'href="/staff/cases/(VV-[0-9A-Z]{6})(?:\?in=[\w-]+)?"|<span class="code">(VV-[0-9A-Z]{6})<')
@@ -56,6 +64,7 @@ class Answer:
 
 
 Answers = dict[str, Answer]
+Works = dict[str, tuple[str, ...]]  # what the databases were asked for, for each answer
 
 
 def answer(app: Flask, response: TestResponse) -> Answer:
@@ -98,8 +107,11 @@ class Walk:
     world: World
     login: str
     language: str = "vi"
+    is_cold: bool = False  # what the process keeps of pages and the catalogue is asked for anew by each request
     client: FlaskClient = field(init=False, repr=False)
     answers: Answers = field(default_factory=dict, repr=False)
+    works: Works = field(default_factory=dict, repr=False)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)  # of files that are spreadsheets
 
     def __post_init__(self) -> None:
         self.world.draws.start(f"{self.login} walks")
@@ -111,35 +123,44 @@ class Walk:
 
     def get(self, address: str, where: str = "") -> Answer:
         """Opens an address and follows where it leads; every step is kept."""
-        kept = self._keep(f"{self.login} GET {where or address}", self.client.get(address, base_url=HOST))
+        kept = self._ask(f"{self.login} GET {where or address}", "GET", address)
         return self._follow(kept, where or address)
 
     def post(self, address: str, form: dict[str, str], where: str) -> Answer:
         """Sends a form and follows where it leads; every step is kept."""
         self.world.draws.start(f"{self.login} {where}")
-        kept = self._keep(f"{self.login} POST {where}", self.client.post(address, base_url=HOST, data=form))
+        kept = self._ask(f"{self.login} POST {where}", "POST", address, data=form)
         return self._follow(kept, where)
 
     def send(self, address: str, body: dict[str, str], headers: dict[str, str]) -> Answer:
         """Sends JSON."""
         self.world.draws.start(f"{self.login} sends {address}")
-        response = self.client.post(address, base_url=HOST, json=body, headers=headers)
-        return self._keep(f"{self.login} POST {address}", response)
+        return self._ask(f"{self.login} POST {address}", "POST", address, json=body, headers=headers)
 
     def _follow(self, kept: Answer, where: str) -> Answer:
         target = dict(kept.headers).get("Location")
         return self.get(target, f"{where} → {target}") if target and kept.status in (302, 303) else kept
 
-    def _keep(self, where: str, response: TestResponse) -> Answer:
+    def _ask(self, where: str, method: str, address: str, **more: Any) -> Answer:
         where = f"{where} ({self.language})"
         assert where not in self.answers, f"twice: {where}"
-        assert response.status_code < 500, f"{response.status_code}: {where}"
-        self.answers[where] = answer(self.world.app, response)
-        return self.answers[where]
+        if self.is_cold:
+            for kept in (catalogue_kept, whole_pages, fragments, site):
+                kept._kept.clear()
+        with work_noted() as work:
+            response = self.client.open(address, base_url=HOST, method=method, **more)
+            assert response.status_code < 500, f"{response.status_code}: {where}"
+            found = answer(self.world.app, response)
+        if response.mimetype == SPREADSHEET:
+            self.tables[where] = cells(found.body)
+            found = replace(found, body=unpacked(found.body))
+        self.answers[where], self.works[where] = found, work.lines
+        return found
 
     def everywhere(self) -> None:
         """Every address that this account may GET."""
-        for endpoint, address in addresses(self.world, self.login):
+        found = {address: endpoint for endpoint, address in addresses(self.world, self.login)}  # some have two rules
+        for address, endpoint in found.items():
             cookies = dict(self.client._cookies or {})
             page = self.get(address)
             if endpoint == LEAVE:  # it signs out, and nothing after it would be compared
@@ -162,11 +183,14 @@ class Walk:
             self.post(f"/staff/cases/{reference}/print", {"csrf_token": token}, f"{name}, printed")
 
     def exports(self) -> None:
-        """The queue as a file, of open cases and of all."""
+        """The queue as a file of each kind, of open cases and of all; then the list of who took which."""
         token = token_in(self.client.get("/staff/queue", base_url=HOST).text)
-        for query in ("", "past=1"):
-            form = {"csrf_token": token, "kind": "csv", "filter": query}
-            self.post("/staff/exports", form, f"the queue as a file, {query or 'open'}")
+        for kind in KINDS:
+            for query in ("", "agency=H-HA-MC&past=1"):
+                form = {"csrf_token": token, "kind": kind, "filter": query}
+                file = self.post("/staff/exports", form, f"the queue as a file, {kind}, {query or 'open'}")
+                assert file.status == 200
+        self.get("/staff/exports", "the files that were taken")
 
     def blotted(self) -> Answers:
         """The answers without what nobody can read: marks of the queue's pages and of the event seen last, where they
@@ -202,11 +226,11 @@ class Walk:
         return before + (b"-" * len(mark) if is_ours else mark)
 
     def _turn_pages(self, page: Answer) -> None:
-        number, mark = 1, _MARK.search(page.body)
+        number, mark = 1, _NEXT.search(page.text)
         while mark is not None:
             number += 1
-            page = self.get(f"/staff/queue?after={mark[3].decode()}", f"page {number} of the queue")
-            mark = _MARK.search(page.body)
+            page = self.get(f"/staff/queue?after={mark[1]}", f"page {number} of the queue")
+            mark = _NEXT.search(page.text)
 
     def open_moves(self, case: str) -> list[str]:
         """The moves that the case's page offers to this account."""
@@ -293,6 +317,7 @@ def _examples(world: World, rule: Rule, name: str) -> Iterable[str]:
         "topic": ["delay", "nonsense"],
         "letter": ["late.feedback", "lost_code.new_code", "nonsense"],
         "cluster": ["CV-000000"],
+        "text": ["refused.before_court", "nonsense"],
     }
     assert name in examples, f"{rule.endpoint} has a parameter {name!r} and no example for it stands here"
     return examples[name]
