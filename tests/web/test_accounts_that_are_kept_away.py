@@ -55,8 +55,8 @@ class Seen:
         self._met: dict[tuple[str, str], Met] = {}
 
     def world(self, login: str, how: str) -> World:
-        """The world in which the account is kept away like this; one without any such case is the same for all."""
-        key = ("", NONE) if how == NONE else (login, how)
+        """The world in which the account is kept away like this: each its own, for accounts leave something behind."""
+        key = login, how
         if key not in self._made:
             self._made[key] = tell_with(STORIES.get(key), self._worlds())
         return self._made[key]
