@@ -150,7 +150,7 @@ def _inspectors(client: DeskClient, installation: Committed) -> dict[str, str]:
         "a deep page": deep,
         "case page": middle_case(client, QUEUE),
         "a received case": received,
-        "a move's page": f"{received}/refer",
+        "a move's page": f"{received}/refuse",
     }
 
 
