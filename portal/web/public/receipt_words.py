@@ -108,7 +108,9 @@ def _limit(rule: DeadlineRule) -> str:
 
 
 def _cells(reader: Reader, file: CaseFile) -> tuple[str, ...]:
-    return _who(reader, file), _text(reader.text), _identity(reader.identity)
+    is_asked_later = reader.place is Place.HEAD_LATER  # in few words: the row above says what a cleared text is
+    text = str(_("chỉ nội dung đã che")) if is_asked_later else _text(reader.text)
+    return _who(reader, file), text, _identity(reader.identity)
 
 
 def _who(reader: Reader, file: CaseFile) -> str:
