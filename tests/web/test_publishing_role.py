@@ -19,11 +19,7 @@ from tests.web.installing import close
 from tests.web.test_published_bytes import FILES, PAGES
 from tests.web.worlds import HOST
 
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def server(request: pytest.FixtureRequest) -> str:
-    """Both, one after the other."""
-    return str(request.param)
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
