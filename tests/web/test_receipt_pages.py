@@ -28,6 +28,7 @@ PAGE, KEPT = "/report/receipt", "/report/kept"
 NAMED = {**LAN, "disclosure": "named"}
 COUNTED = (Report, Case, Event, Receipt, Draft)
 SCRIPT = ROOT / "static" / "js" / "receipt.js"
+HEAD = "Người đứng đầu nơi bị phản ánh, nếu kiểm tra viên thấy cần"
 FILE_AGAIN = "Xin gửi một phản ánh mới và nói là đã gửi một lần."
 TWO_INSPECTORS = "Hai kiểm tra viên cùng mở thông tin đã khóa để đối chiếu, rồi cấp mã mới."
 
@@ -191,6 +192,13 @@ def test_before_sending_the_same_is_said_of_who_learns_the_name(visit: Visit) ->
     assert promised == table(visit.fill(check, {}))["Ủy ban nhân dân thành phố Hội An"][1]
 
 
+@pytest.mark.parametrize(("role", "could_be_asked"), [("officer", True), ("unknown", True), ("head", False)])
+def test_before_sending_the_same_is_said_of_the_head(visit: Visit, role: str, could_be_asked: bool) -> None:
+    check = written(visit, {**RUDE, "accused_role": role})
+    for page in (check, visit.fill(check, {})):
+        assert (HEAD in table(page)) == could_be_asked
+
+
 def test_who_reads_what_of_conduct(visit: Visit) -> None:
     told = table(filed(visit, {**RUDE, **LAN}))
     assert list(told.values()) == [
@@ -200,7 +208,7 @@ def test_who_reads_what_of_conduct(visit: Visit) -> None:
         ("không", "không"),
         ("không", "không"),
     ]
-    assert list(told)[2] == "Người đứng đầu nơi ấy, nếu kiểm tra viên thấy cần họ phối hợp"
+    assert list(told)[2] == HEAD
     accused = list(told)[3]
     assert accused.startswith("Người bị phản ánh và Bộ phận Tiếp nhận")
     about_them = table(filed(visit.another(), {**RUDE, "agency": COMMITTEE}))

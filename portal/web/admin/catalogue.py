@@ -32,7 +32,7 @@ from portal.web.admin.catalogue_history import told
 from portal.web.admin.catalogue_lists import CALENDAR, SECTIONS, Section
 from portal.web.frame.access import allow, staff
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import said, said_at_fields
 
 PAGE = 50
 SLUGS = f"any({','.join(SECTIONS)})"
@@ -204,7 +204,7 @@ def _existing(session: Session, one: Section, key: str, *, lock: bool = False) -
 
 
 def _said(error: FieldErrors) -> dict[str, str]:
-    return {name: said(one) for name, one in error.fields.items()}
+    return said_at_fields(error)
 
 
 def _to(one: Section, code: str) -> Response:

@@ -23,7 +23,7 @@ from portal.staff.permissions import Permission as P
 from portal.web.admin import blueprint
 from portal.web.frame.access import allow, staff
 from portal.web.frame.database import db
-from portal.web.frame.language import named, said
+from portal.web.frame.language import named, said, said_at_fields
 from portal.web.frame.templating import day
 
 FIELDS = ("old", "new", "from_on")
@@ -61,7 +61,7 @@ def reorganise() -> Response:
                 return _page(typed, plan, is_changed=request.form.get("do") == "take")
             reorganising.order(session, plan, session.get_one(Staff, staff().id))
     except FieldErrors as error:
-        return _page(typed, None, {name: said(one) for name, one in error.fields.items()})
+        return _page(typed, None, said_at_fields(error))
     except PortalError as error:
         return _page(typed, None, {"old": said(error)})
     flash(_("Đã ra lệnh sắp xếp. Đến ngày ấy Cổng tự chuyển, trong vòng một giờ."))

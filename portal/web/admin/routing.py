@@ -28,7 +28,7 @@ from portal.web.admin.routing_form import Typed, choices, filled, read, read_day
 from portal.web.admin.routing_words import CONDITIONS, ROLES, rule_line, rule_name
 from portal.web.frame.access import allow, staff
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import said, said_at_fields
 from portal.web.frame.templating import day
 
 ROOT = "/staff/admin/routing"
@@ -209,7 +209,7 @@ def _propose(key: str) -> Response:
         with transaction(session):
             number = propose(session, key or new_code(), values, valid_from, by_login=login).id
     except FieldErrors as error:
-        typed.errors = {name: said(one) for name, one in error.fields.items()}
+        typed.errors = said_at_fields(error)
         return _form(key, typed, 422)
     return _to_proposal(number)
 

@@ -29,7 +29,7 @@ from portal.web.desk.moves import LONGEST_TYPED
 from portal.web.desk.opened_on import version_mark
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import said, said_at_fields
 
 LONGEST_BACK = 2000
 
@@ -79,7 +79,7 @@ def make_bulk() -> Response:
     try:
         aim = aim_of(session, who, asked.move, asked.typed)
     except FieldErrors as error:
-        return _confirmation(asked, {name: said(one) for name, one in error.fields.items()}, status=422)
+        return _confirmation(asked, said_at_fields(error), status=422)
     if any(line.why_not and not line.has_changed for line in _plan(session, who, asked, aim)):
         return _confirmation(asked, {}, aim=aim, status=409)
     made = [_make(asked, aim, reference) for reference in asked.references]

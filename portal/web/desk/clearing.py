@@ -28,7 +28,7 @@ from portal.web.desk.presence import opened_by
 from portal.web.desk.previews import NotPreviewed, preview_mark, same
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import named, said
+from portal.web.frame.language import named, said, said_at_fields
 
 MOST_WORDS = 100
 _MOVE = "clear"
@@ -85,7 +85,7 @@ def make_clearing(reference: str) -> Response:
     except NotPreviewed:
         return _show(reference, typed, Outcome(409, is_changed=True))
     except FieldErrors as error:
-        return _show(reference, typed, Outcome(422, {name: said(one) for name, one in error.fields.items()}))
+        return _show(reference, typed, Outcome(422, said_at_fields(error)))
     except Conflict:
         return _show(reference, typed, Outcome(409, is_conflict=True))
     except NotAllowed as error:

@@ -26,7 +26,7 @@ from portal.web.desk.due_words import left_words
 from portal.web.desk.narrative import parts_of
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import named, said
+from portal.web.frame.language import named, said, said_at_fields
 from portal.web.frame.templating import day, weekday
 
 
@@ -66,7 +66,7 @@ def answer_head_support(reference: str) -> Response:
             referral, found = support_for(who.session, who.viewer, reference, lock=True)
             actions.answer_head_support(who.session, referral, found, who.staff, text=typed)
     except FieldErrors as error:
-        return _show(reference, Shown(answer=typed, status=422, errors=_said(error)))
+        return _show(reference, Shown(answer=typed, status=422, errors=said_at_fields(error)))
     except NotAllowed as error:
         return _show(reference, Shown(answer=typed, status=409, refusal=said(error)))
     flash(_("Đã gửi trả lời cho kiểm tra viên."))
@@ -83,13 +83,9 @@ def leave_head_support(reference: str) -> Response:
             _referral, found = support_for(who.session, who.viewer, reference, lock=True)
             actions.leave_head_support(who.session, load_file(who.session, found), who.staff, text=typed)
     except FieldErrors as error:
-        return _show(reference, Shown(conflict=typed, status=422, errors=_said(error)))
+        return _show(reference, Shown(conflict=typed, status=422, errors=said_at_fields(error)))
     flash(_("Đã ghi. Anh/chị không còn thấy vụ việc này."))
     return make_response(redirect(url_for("desk.list_head_supports")))
-
-
-def _said(error: FieldErrors) -> dict[str, str]:
-    return {name: said(one) for name, one in error.fields.items()}
 
 
 def _line(one: Referral, case: Case) -> dict[str, object]:

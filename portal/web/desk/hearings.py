@@ -19,7 +19,7 @@ from portal.web.desk.acting import acting
 from portal.web.desk.due_words import left_words
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import said, said_at_fields
 from portal.web.frame.templating import day, weekday
 
 
@@ -48,7 +48,7 @@ def explain(key: str) -> Response:
             hearing, case = hearing_for(who.session, who.viewer, key, lock=True)
             actions.explain(who.session, hearing, case, who.staff, text=typed)
     except FieldErrors as error:
-        return _show(key, typed, 422, {name: said(one) for name, one in error.fields.items()}, "")
+        return _show(key, typed, 422, said_at_fields(error), "")
     except NotAllowed as error:
         return _show(key, typed, 409, {}, said(error))
     flash(_("Đã gửi giải trình."))

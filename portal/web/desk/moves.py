@@ -41,7 +41,7 @@ from portal.web.desk.previews import NotPreviewed, preview_mark, same
 from portal.web.desk.text_choice import CHOICE, offered, with_text
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import named, said
+from portal.web.frame.language import named, said, said_at_fields
 
 LONGEST_TYPED = 40_000
 EVENTS_SHOWN = 5
@@ -107,7 +107,7 @@ def make_move(reference: str, move: str) -> Response:
     except NotPreviewed:
         return _previewed(reference, move, page, typed, is_changed=True)
     except FieldErrors as error:
-        errors = {name: said(one) for name, one in error.fields.items()}
+        errors = said_at_fields(error)
         return _show(reference, move, page, typed, Outcome(422, errors))
     except Conflict:
         return _show(reference, move, page, typed, Outcome(409, is_conflict=True, seen=request.form.get("seen", "")))

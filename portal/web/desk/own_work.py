@@ -25,7 +25,7 @@ from portal.web.desk.acting import acting
 from portal.web.desk.due_words import short_day
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import named, said
+from portal.web.frame.language import named, said_at_fields
 from portal.web.frame.templating import day, weekday
 
 LONGEST_TYPED = 1000
@@ -78,7 +78,7 @@ def save_own_work(reference: str) -> Response:
                 drop_done(who.session, who.viewer, case)
             add_task(who.session, who.viewer, case, typed["own_task"])
     except FieldErrors as error:
-        return _page(reference, typed, {name: said(one) for name, one in error.fields.items()}, 422)
+        return _page(reference, typed, said_at_fields(error), 422)
     flash(_("Đã lưu phần việc riêng của anh/chị."))
     return make_response(redirect(url_for("desk.show_case", reference=case.reference)))
 

@@ -174,7 +174,7 @@ def _line(one: Pattern, cluster: str) -> PatternLine:
         topic=one.topic,
         topic_words=_topic(one.topic),
         recent=one.recent,
-        expected=_decimal(one.expected),
+        expected=as_expected(one.expected, chosen()),
         sure=_sure(one.by_chance),
         cluster=cluster,
     )
@@ -195,10 +195,11 @@ def _topic(topic: str) -> str:
     return str(TOPICS[Topic(topic)][chosen() == "en"])
 
 
-def _decimal(value: float) -> str:
-    """One digit behind the comma; English: the point."""
+def as_expected(value: float, language: str) -> str:
+    """One digit behind the comma (English: the point); nothing that is expected is written as none."""
+    few = {"vi": "dưới 0,1", "en": "under 0.1"}
     written = f"{value:.1f}"
-    return written if chosen() == "en" else written.replace(".", ",")
+    return few[language] if written == "0.0" else written if language == "en" else written.replace(".", ",")
 
 
 def _sure(by_chance: float) -> str:

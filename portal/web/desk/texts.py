@@ -32,7 +32,7 @@ from portal.web.desk.text_example import preview
 from portal.web.desk.text_uses import where_used
 from portal.web.frame.access import allow, staff, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import chosen, named, said
+from portal.web.frame.language import chosen, named, said, said_at_fields
 
 MOST_TYPED = 10_000
 
@@ -101,7 +101,7 @@ def save_text(text: str) -> Response:
         with transaction(session):
             saved = write_version(session, text, words, seen=seen, by_login=staff().login)
     except FieldErrors as error:
-        return _form(newest, typed, seen, Outcome(422, {name: said(one) for name, one in error.fields.items()}))
+        return _form(newest, typed, seen, Outcome(422, said_at_fields(error)))
     except Conflict as error:
         there = _versions(db.session(), text)[0]
         return _form(there, typed, there.version, Outcome(409, conflict=said(error)))

@@ -49,7 +49,7 @@ STANDING: tuple[tuple[str, QueueFilter, frozenset[P]], ...] = (
 
 
 def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], current: str) -> list[ViewLink]:
-    """The bar above the queue, saved views behind the standing ones."""
+    """The bar above the queue: first what waits for this account or its body and is in no queue, saved views last."""
     views = [(_(words), wanted) for words, wanted, needed in STANDING if needed <= who.permissions]
     for view in saved:
         views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
@@ -57,10 +57,10 @@ def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], curren
     links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
     return [
         ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""),
-        *links,
-        *_below(session, who),
-        *_hearings(session, who),
         *_supports(session, who),
+        *_hearings(session, who),
+        *_below(session, who),
+        *links,
     ]
 
 

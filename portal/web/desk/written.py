@@ -22,6 +22,7 @@ from portal.catalogue.standard_texts import Moment, filled
 from portal.catalogue.words import Kind
 from portal.documents.written import WrittenPaper, written_pdf
 from portal.foundation.errors import FieldErrors
+from portal.foundation.text import clean, clean_line
 from portal.foundation.time import local, now, today
 from portal.staff.permissions import Permission as P
 from portal.statistics.cells import Topic, topic_of
@@ -29,10 +30,11 @@ from portal.statistics.dictionary import TOPICS
 from portal.web.desk import blueprint
 from portal.web.desk.case_view import for_agency
 from portal.web.desk.opening import closed_page, is_closed
+from portal.web.desk.patterns import as_expected
 from portal.web.desk.previews import preview_mark, same
 from portal.web.frame.access import allow, viewer
 from portal.web.frame.database import db
-from portal.web.frame.language import said
+from portal.web.frame.language import said_at_fields
 
 MOST_TYPED = 10_000
 
@@ -131,7 +133,7 @@ def _of_pattern(session: Session, who: Viewer, one: Pattern) -> dict[str, str]:
     return {
         "agency_name": (above or one.agency).name_vi,
         "count": f"{one.recent:02}",
-        "expected": f"{one.expected:.1f}".replace(".", ","),
+        "expected": as_expected(one.expected, "vi"),
         "period": f"thời gian từ {first_day(today()):%d/%m/%Y} đến {today():%d/%m/%Y}",
         "sender_name": session.get_one(Agency, who.agency_id).name_vi,
         "subject": subject[:1].lower() + subject[1:],
@@ -146,11 +148,10 @@ def _begin(draft: Draft) -> Response:
 
 
 def _print(draft: Draft) -> Response:
-    title, text = request.form.get("title", "")[:300].strip(), request.form.get("text", "")[:MOST_TYPED]
-    try:
-        title, text = required(title, "title"), required(text)
-    except FieldErrors as error:
-        return _form(draft, title, text, {name: said(one) for name, one in error.fields.items()}, 422)
+    title, text = clean_line(request.form.get("title", "")[:300]), clean(request.form.get("text", "")[:MOST_TYPED])
+    errors = _faults(title, text)
+    if errors:
+        return _form(draft, title, text, errors, 422)
     if request.form.get("do") != "print":
         return _form(draft, title, text, shows=True)
     if not same(request.form.get("shown", ""), _mark(draft, title, text)):
@@ -163,6 +164,17 @@ def _print(draft: Draft) -> Response:
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{draft.file_name}.pdf"'
     return response
+
+
+def _faults(title: str, text: str) -> dict[str, str]:
+    """What is missing, each at its field."""
+    found: dict[str, str] = {}
+    for name, words in (("title", title), ("text", text)):
+        try:
+            required(words, name)
+        except FieldErrors as error:
+            found |= said_at_fields(error)
+    return found if title else {**found, "title": _("Hãy viết tên văn bản.")}
 
 
 def _mark(draft: Draft, title: str, text: str) -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as translate
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import dump_cookie
 
-from portal.foundation.errors import PortalError
+from portal.foundation.errors import FieldErrors, PortalError
 
 LANGUAGES = ("vi", "en")
 COOKIE = "__Host-lang"
@@ -24,6 +24,11 @@ def chosen() -> str:
             asked = request.accept_languages.best_match(LANGUAGES, "vi")
         g.language = asked if asked in LANGUAGES else "vi"
     return str(g.language)
+
+
+def said_at_fields(error: FieldErrors) -> dict[str, str]:
+    """What each field of a form is told, by the field's name."""
+    return {name: said(one) for name, one in error.fields.items()}
 
 
 @contextmanager

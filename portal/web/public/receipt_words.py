@@ -122,7 +122,7 @@ def _who(reader: Reader, file: CaseFile) -> str:
     if reader.place is Place.HEAD:
         return str(_("Người đứng đầu %(agency)s, do kiểm tra viên đề nghị phối hợp", agency=name))
     if reader.place is Place.HEAD_LATER:
-        return str(_("Người đứng đầu nơi ấy, nếu kiểm tra viên thấy cần họ phối hợp"))
+        return str(_("Người đứng đầu nơi bị phản ánh, nếu kiểm tra viên thấy cần"))
     if reader.place is Place.LATER:
         return str(_("Cơ quan được giao xử lý, nếu có"))
     return name or reader.called or str(_("Nơi khác, công chúng"))
