@@ -63,6 +63,11 @@ class CaseFile:
         return [one for one in self.referrals if one.ended_at is None and one.for_head]
 
     @property
+    def ended_answers(self) -> list[Referral]:
+        """The referrals that were ended after they were answered: what was answered stays with the inspectors."""
+        return [one for one in self.referrals if one.ended_at is not None and one.answer]
+
+    @property
     def owing_referrals(self) -> list[Referral]:
         """The referrals on which a body owes an answer by a day."""
         return [one for one in self.live_referrals if one.is_open and not one.answered_at and one.due_on < NO_DATE]

@@ -68,6 +68,17 @@ def test_the_head_reads_the_request_and_answers_it_once(visit: Visit, portal: Po
     assert "chỉ người đứng đầu đọc và trả lời" in seen.text
 
 
+def test_what_a_head_answered_stays_with_the_inspectors(visit: Visit, portal: Portal, code: str) -> None:
+    minh, path = asked(visit, portal, code)
+    head = staff(visit, "truong")
+    head.fill(head(path), {"answer": ANSWER}, to=path)
+    end = case(portal, code, "end_head_support")
+    done = minh.fill(minh(end), {"text": "Đã đủ thông tin."}, to=end)
+    head(path, 404)
+    assert ANSWER in done.text
+    assert "Đã kết thúc" in done.text
+
+
 def test_the_wall_holds_for_all_the_rest(visit: Visit, portal: Portal, code: str) -> None:
     _, path = asked(visit, portal, code)
     reference = portal.reference(code)

@@ -207,7 +207,10 @@ def for_inspector(session: Session, file: CaseFile, viewer: Viewer) -> Inspector
         ],
         next=next_line(case.status, views, holder, to_approve=_is_to_approve(file)),
         clocks=clock_lines(views),
-        referrals=[_referral_line(one, views, events) for one in (*file.live_referrals, *file.head_supports)],
+        referrals=[
+            _referral_line(one, views, events)
+            for one in (*file.live_referrals, *file.head_supports, *file.ended_answers)
+        ],
         reminders=reminder_lines(session, case, events),
         walled=[named(session.get_one(Agency, one)) for one in sorted(walled_ids(session, case))],
         retaliation=_retaliation_line(session, file, viewer),
