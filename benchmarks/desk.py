@@ -35,15 +35,18 @@ from benchmarks.measuring.serving import portal_command
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.models import Case, Report
+from portal.cases.pattern_looks import look_for_all
 from portal.cases.queries import behind_a_wall, viewer_of
 from portal.cases.queue import PAGE, page_keys
 from portal.cases.words import Status
 from portal.demo.accounts import MINH, QUY
+from portal.foundation.time import today
 from portal.search.asking import read_query, terms
 from portal.search.index import fts5_query, gin_query
 from portal.search.lexemes import scope_lexeme
 from portal.search.scopes import scopes_of
 from portal.staff.accounts import staff_by_login
+from portal.statistics.cells import topic_of
 from tests.makers.committed import Committed
 
 SMALLEST, SEED = 10_000, 30
@@ -115,6 +118,7 @@ def open_desk(here: Place, server: str, cases: int) -> Desk:
     with installation.session() as session:
         session.execute(text("ANALYZE"))
         session.commit()
+        look_for_all(session, topic_of, today())  # as the worker does by night
     served = here.serve(portal_command("wsgi:app"), environment, "/healthz", name)
     inspector, officer = (DeskClient(served.port, one.login, one.password) for one in (MINH, QUY))
     pages = {

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import reactions
-from portal.cases import actions, escalation, recomputing, reorganising, routing_changes, routing_dry_run, same_texts
+from portal.cases import (
+    actions,
+    escalation,
+    pattern_looks,
+    recomputing,
+    reorganising,
+    routing_changes,
+    routing_dry_run,
+    same_texts,
+)
 from portal.cases.access import reopen_window_open
 from portal.cases.casefile import CaseFile, load_file
 from portal.cases.follow_ups import has_closed, is_expected
@@ -35,13 +44,14 @@ from portal.notices.staff_notices import (
     tell_staff,
 )
 from portal.notices.tell_late import TELL_LATE, tell_late
+from portal.statistics.cells import topic_of
 from portal.statistics.release import make_releases, opened
 from portal.statistics.uptime import note_check
 
 PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED = "drafts.purge", "keys.drop_unknown", "cases.close_answered"
 RELEASE_STATISTICS, CHECK_UPTIME = "statistics.release", "uptime.check"
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.FORWARDED})
-REORGANISE, FORGET_TEXTS = "cases.reorganise", "cases.forget_texts"
+REORGANISE, FORGET_TEXTS, COUNT_PATTERNS = "cases.reorganise", "cases.forget_texts", "cases.count_patterns"
 BATCH = 200
 LOOKS_AGAIN = timedelta(hours=1)
 
@@ -154,6 +164,11 @@ def try_routing(session: Session, sender: Sender, payload: Mapping[str, Any]) ->
         routing_dry_run.count_batch(session, payload)
 
 
+def count_patterns(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
+    """Counts what stands out, once a day for each account that reads it."""
+    pattern_looks.look_for_all(session, topic_of, today())
+
+
 def handlers(health_address: str) -> dict[str, Handler]:
     """Who does what, where the web process answers at this address ("": nobody knows where)."""
     return {**HANDLERS, CHECK_UPTIME: partial(check_uptime, health_address)}
@@ -168,6 +183,7 @@ HANDLERS: dict[str, Handler] = {
     REORGANISE: reorganise,
     PURGE_DRAFTS: purge_drafts,
     FORGET_TEXTS: forget_texts,
+    COUNT_PATTERNS: count_patterns,
     DROP_UNKNOWN_KEYS: drop_unknown_keys,
     CLOSE_ANSWERED: close_answered,
     RELEASE_STATISTICS: release_statistics,
@@ -189,5 +205,6 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(REMIND_STAFF, timedelta(hours=1)),
     Periodic(TELL_LATE, timedelta(hours=1)),
     Periodic(REORGANISE, timedelta(hours=1)),
+    Periodic(COUNT_PATTERNS, timedelta(hours=1)),  # whoever has none of today: hires too, and after a standstill
 )
 UPTIME = Periodic(CHECK_UPTIME, timedelta(minutes=5))  # where there is an address to ask

@@ -13,6 +13,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    and_,
     false,
     func,
     select,
@@ -133,6 +134,7 @@ class Case(Base):
         Index("ix_case_category_open", "category", *NEXT_COLUMNS, "assigned_id", **OPEN_ONLY),
         Index("ix_case_merged_into_id", "merged_into_id", "id", **_where("merged_into_id IS NOT NULL")),
         Index("ix_case_received_on_id", "received_on", "id"),
+        Index("ix_case_status_received_on_id", "status", "received_on", "id"),
         Index("ix_case_category_received_on_id", "category", "received_on", "id"),
         Index("ix_case_lead_id_received_on_id", "lead_id", "received_on", "id"),
         Index("ix_case_agency_id_received_on_id", "agency_id", "received_on", "id"),
@@ -185,6 +187,7 @@ class CaseReport(Base):
             unique=True,
             **_where("unlinked_at IS NULL"),
         ),
+        Index("ix_case_report_report_id_live", "report_id", **_where("unlinked_at IS NULL")),
         Index(
             "uq_case_report_report_id_primary",
             "report_id",
@@ -204,11 +207,13 @@ class CaseReport(Base):
 def own_link() -> ColumnElement[bool]:
     """The condition on CaseReport for the report that a Case is about: its first link, which never ends.
 
-    Of a report that was split the second case's is not primary; links that merging made come later.
+    Of a report that was split the second case's is not primary; links that merging made come later. (That it is a live
+    link of the case follows from it; said as well, a planner can begin at a report.)
     """
     link = CaseReport.__table__.alias("own_link")
     first = select(func.min(link.c.id)).where(link.c.case_id == Case.id, link.c.unlinked_at.is_(None))
-    return CaseReport.id == first.correlate(Case.__table__).scalar_subquery()
+    is_first = CaseReport.id == first.correlate(Case.__table__).scalar_subquery()
+    return and_(CaseReport.case_id == Case.id, CaseReport.unlinked_at.is_(None), is_first)
 
 
 class ClearedText(Base):

@@ -22,6 +22,7 @@ from portal.demo.choosing import Choice, Days
 from portal.demo.cloning import Cloner
 from portal.demo.dossiers import make_dossiers
 from portal.demo.due_dates import DueDates
+from portal.demo.indexes import made_afterwards
 from portal.demo.models import DemoLoad
 from portal.demo.outcomes import with_siblings
 from portal.demo.play import Stage, play
@@ -38,7 +39,6 @@ from portal.identity.sealing import recipients_of
 from portal.identity.vault import current_body_key
 from portal.identity.wrapping import Cost
 from portal.notices.addresses import set_address
-from portal.search.bulk import index_made_afterwards
 from portal.staff.accounts import Hash
 from portal.staff.models import Staff
 from portal.statistics.laplace import opendp_draw
@@ -85,7 +85,8 @@ def load_demo(session: Session, parts: Parts, reports: int, seed: int, progress:
         if organisation is not None:
             make_vault(session, staff, organisation.id, parts.cost)
     choice = _play_all(session, parts, staff, draw, progress)
-    with index_made_afterwards(session):
+    tables = [model.__table__ for model in TABLES]
+    with made_afterwards(session, tables):
         _clone_all(session, parts, choice, reports - len(SITUATIONS), draw, progress)
     _publish(session)
     with transaction(session):

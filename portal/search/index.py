@@ -2,10 +2,10 @@
 
 Neither ever looks at more than it gives back, or at more than a few blocks of documents, however many have a common
 word: FTS5 walks its lists from the newest document on; on PostgreSQL, whose index gives all matches or none, each
-lexeme has its document's block before it, and blocks are asked from the newest on, each time four times as many.
+lexeme has its document's block before it, and blocks are asked from the newest on: one, then as many as should do.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -39,22 +39,41 @@ class Found(NamedTuple):
 
 
 def newest(
-    session: Session, lexemes: Sequence[str], readers: Sequence[str], before: int | None, most: int, walled: Walled
+    session: Session,
+    lexemes: Sequence[str],
+    readers: Sequence[str],
+    before: int | None,
+    most: int,
+    walled: Walled,
+    *,
+    blocks: int | None = None,
 ) -> list[Found]:
     """The newest documents with all of these lexemes and one of these readers' lexemes, numbered below `before`.
+
+    `blocks`: at most so many, the newest, are looked through on PostgreSQL; None: until there are enough, or no more.
 
     Those behind a wall are passed over here: found first and dropped later, they would take the place of others, and
     what is asked after them would tell that they are there.
     """
     if session.get_bind().dialect.name == "sqlite":
         return _rows(session, fts5_query(lexemes, readers, before, walled).limit(most))
+    newest_id = before - 1 if before is not None else session.scalar(select(func.max(SearchDocument.id))) or 0
+    last = newest_id >> BLOCK
+    end = max(last - blocks, -1) if blocks is not None else -1
     found: list[Found] = []
-    for first, last in _spans(session, before):
-        query = gin_query(lexemes, readers, range(first, last + 1), before, walled).limit(most - len(found))
-        found += _rows(session, query)
-        if len(found) >= most:
-            break
+    many = 1
+    while last > end and len(found) < most:
+        asked = range(max(last - many, end) + 1, last + 1)
+        rows = _rows(session, gin_query(lexemes, readers, asked, before, walled).limit(most - len(found)))
+        found += rows
+        last -= len(asked)
+        many = _enough(most - len(found), len(rows), len(asked))
     return found
+
+
+def _enough(missing: int, found: int, asked: int) -> int:
+    """How many blocks to ask next, where so many had so many: they should hold twice what is missing."""
+    return min(max(2 * missing * asked // max(found, 1), 1), MOST_BLOCKS)
 
 
 def _rows(session: Session, query: Select[tuple[int, int]]) -> list[Found]:
@@ -102,12 +121,3 @@ def _of_block(block: int, lexemes: Sequence[str], readers: Sequence[str]) -> str
 def _lexeme(block: int, lexeme: str) -> str:
     safe = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{block}.{safe}'"
-
-
-def _spans(session: Session, before: int | None) -> Iterator[tuple[int, int]]:
-    """Blocks to ask, the newest first: one, then four, sixteen, and so on."""
-    newest_id = before - 1 if before is not None else session.scalar(select(func.max(SearchDocument.id))) or 0
-    last, many = newest_id >> BLOCK, 1
-    while last >= 0:
-        yield max(last - many + 1, 0), last
-        last, many = last - many, min(many * 4, MOST_BLOCKS)

@@ -27,6 +27,7 @@ MOST_SHOWN = 5
 AROUND = timedelta(days=120)  # cases at the same office, before and after
 AT_THE_OFFICE, WITH_WORDS, WITH_CODE = 150, 30, 20  # looked at, of each kind
 PROBES = 6  # looks for words that stand next to each other
+BLOCKS = 5  # of documents that they are looked for in on PostgreSQL: the newest 160,000
 _SHORT = 3  # letters of a syllable that half of all texts have
 
 
@@ -70,10 +71,11 @@ def _with_words(session: Session, viewer: Viewer, file: CaseFile) -> Iterable[in
     if not readers:
         return []
     code = [word.folded for word in words_in(file.report.dossier_code or "")]
-    asked = [(sorted({*code, *pairs(words_in(file.report.dossier_code or ""))}), WITH_CODE)] if code else []
-    asked += [(probe, WITH_WORDS) for probe in probes(file.report.narrative)]
-    walled = partial(behind_a_wall, viewer)
-    return [row.case_id for lexemes, many in asked for row in newest(session, lexemes, readers, None, many, walled)]
+    look = partial(newest, session, readers=readers, before=None, walled=partial(behind_a_wall, viewer))
+    found = look(sorted({*code, *pairs(words_in(file.report.dossier_code or ""))}), most=WITH_CODE) if code else []
+    for probe in probes(file.report.narrative):
+        found += look(probe, most=WITH_WORDS, blocks=BLOCKS)
+    return [row.case_id for row in found]
 
 
 def probes(text: str) -> list[list[str]]:

@@ -1,16 +1,21 @@
 """Patterns and clusters by pages: what stands out, for whoever may read it, and nobody else."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from portal.cases.models import Case, Wall
 from portal.foundation.database import transaction
+from portal.foundation.time import at, now
+from portal.schedule import COUNT_PATTERNS, HANDLERS
+from portal.staff.changing import change_roles
+from portal.staff.roles import Role
 from tests.makers.filings import a_conduct_report
 from tests.web.installing import Portal
 from tests.web.test_staff_pages import come_in, staff
-from tests.web.visiting import Visit
+from tests.web.visiting import Seen, Visit
 
 pytestmark = pytest.mark.both
 MANY = 8
@@ -65,9 +70,61 @@ def test_one_behind_a_wall_counts_without_the_case(visit: Visit, portal: Portal,
     read = minh(seen.address)
     assert money[-1] in read.text
     assert not any(reference in read.text for reference in money[:-1])
-    counts = {cell.words.strip() for cell in minh(PAGE).page.all("td")}
+    counts = counts_of(minh(PAGE))
     assert "1" in counts
     assert str(MANY) not in counts
+
+
+def by_night(portal: Portal) -> None:
+    """The worker counts for whoever has none of today."""
+    with portal.place.session() as session:
+        HANDLERS[COUNT_PATTERNS](session, None, {})
+
+
+def counts_of(page: Seen) -> set[str]:
+    """What stands in the page's cells."""
+    return {cell.words.strip() for cell in page.page.all("td")}
+
+
+def test_what_was_counted_by_night_is_what_would_be_counted_now(
+    visit: Visit, portal: Portal, money: Sequence[str]
+) -> None:
+    minh = staff(visit, "minh")
+    now = minh(PAGE)
+    by_night(portal)
+    kept = minh(PAGE)
+    assert "Đếm lúc" in kept.text
+    assert "Đếm lúc" not in now.text
+    assert str(MANY) in counts_of(kept)
+    assert counts_of(kept) == counts_of(now)
+
+
+def test_what_comes_after_the_counting_counts_from_tomorrow_walls_or_not(
+    visit: Visit, portal: Portal, money: Sequence[str]
+) -> None:
+    """A wall that was raised meanwhile must not tell of itself by a page that is counted anew."""
+    by_night(portal)
+    minh = staff(visit, "minh")
+    before = minh(PAGE).text
+    walled(portal, [money[0]])
+    portal.file(a_conduct_report(category="harassment.extra_papers", narrative="Một lần nữa."), key="late")
+    by_night(portal)
+    assert minh(PAGE).text == before
+    with at(now() + timedelta(days=1)):
+        for is_counted in (False, True):
+            if is_counted:
+                by_night(portal)
+            assert str(MANY) in counts_of(staff(visit, "minh")(PAGE))  # one more, one fewer
+            assert str(MANY + 1) in counts_of(staff(visit, "hanh")(PAGE))
+
+
+def test_another_role_sees_its_own_counts_at_once(visit: Visit, portal: Portal, money: Sequence[str]) -> None:
+    by_night(portal)
+    assert "Đếm lúc" in staff(visit, "minh")(PAGE).text
+    with portal.place.session() as session, transaction(session):
+        minh, hanh = (portal.account(session, login) for login in ("minh", "hanh"))
+        change_roles(session, minh, frozenset({Role.CHIEF_INSPECTOR}), by=hanh)
+    assert "Đếm lúc" not in staff(visit, "minh")(PAGE).text
 
 
 def test_a_cluster_of_which_somebody_sees_nothing_is_not_there(

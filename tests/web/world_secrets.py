@@ -17,7 +17,7 @@ from portal.intake.fields import read_email
 from portal.notices.addresses import set_address
 from portal.notices.models import Notice
 from portal.notices.staff_notices import REMIND_STAFF
-from portal.schedule import HANDLERS
+from portal.schedule import COUNT_PATTERNS, HANDLERS
 from portal.staff.accounts import staff_by_login
 from tests.areas.notices.test_sending import work
 from tests.makers.cast import CITY
@@ -130,7 +130,7 @@ def tell_with(secret: Secret | None, world: World) -> World:
     world.worker_looks_in(4)
     with world.act("the worker's jobs", days=4):
         with world.place.session() as session:
-            for kind in (ESCALATE, REMIND_STAFF):
+            for kind in (ESCALATE, REMIND_STAFF, COUNT_PATTERNS):
                 HANDLERS[kind](session, None, {})
         work(world.place)
     takes_the_queue(world, "minh")

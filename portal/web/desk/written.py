@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
-from portal.cases.patterns import Pattern, first_day, patterns
+from portal.cases.pattern_looks import look
+from portal.cases.patterns import Pattern, first_day
 from portal.cases.queries import case_for
 from portal.catalogue.models import Agency
 from portal.catalogue.standard_text_rows import newest_texts
@@ -112,7 +113,8 @@ def _apology(file: CaseFile) -> Draft:
 def _explanation(asked: Mapping[str, str]) -> Draft:
     session, who = db.session(), viewer()
     code, topic = asked.get("agency", "")[:40], asked.get("topic", "")[:20]
-    found = [one for one in patterns(session, who, topic_of, today()) if (one.agency.code, one.topic) == (code, topic)]
+    standing = look(session, who, topic_of, today()).patterns
+    found = [one for one in standing if (one.agency.code, one.topic) == (code, topic)]
     if not found:
         abort(404)
     return Draft(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from portal.cases.casefile import CaseFile, events_of, load_file
@@ -79,6 +79,24 @@ def test_the_load_is_told_and_finished(province: Province, session: Session) -> 
     assert len(province.told) > PLAYED
     assert session.scalars(select(DemoLoad)).one().finished_at is not None
     assert session.scalar(select(func.count()).select_from(Report)) == REPORTS
+
+
+def test_indexes_and_keys_are_as_before_the_load(province: Province, committed: Committed) -> None:
+    with province.place.session() as loaded_one, committed.session() as fresh:
+        assert schema_of(loaded_one) == schema_of(fresh)
+
+
+def schema_of(session: Session) -> set[tuple[object, ...]]:
+    """On PostgreSQL each column of an index with what it keeps of it, and each constraint. (SQLite's stay.)"""
+    if session.get_bind().dialect.name == "sqlite":
+        return set()
+    columns = (
+        "SELECT attrelid::regclass::text, pg_get_indexdef(attrelid), COALESCE(attstattarget, -1), indisvalid "
+        "FROM pg_attribute JOIN pg_index ON indexrelid = attrelid "
+        "JOIN pg_class ON pg_class.oid = attrelid AND relnamespace = 'public'::regnamespace"
+    )
+    constraints = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint"
+    return {tuple(row) for query in (columns, constraints) for row in session.execute(text(query))}
 
 
 def test_the_dossiers_of_three_years_are_in(session: Session) -> None:

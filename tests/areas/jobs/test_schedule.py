@@ -29,6 +29,7 @@ from portal.notices.tell_late import TELL_LATE
 from portal.reactions import ASK_FOLLOW_UP, ERASE_CONTACT, ERASE_WHEN_QUIET
 from portal.schedule import (
     CLOSE_ANSWERED,
+    COUNT_PATTERNS,
     DROP_UNKNOWN_KEYS,
     FORGET_TEXTS,
     HANDLERS,
@@ -53,7 +54,7 @@ def run(place: Committed, kind: str, **payload: Any) -> None:
 
 def test_every_periodic_job_has_somebody_who_does_it() -> None:
     kinds = {PURGE_DRAFTS, DROP_UNKNOWN_KEYS, CLOSE_ANSWERED, RELEASE_STATISTICS, REMIND_STAFF, TELL_LATE, ESCALATE}
-    kinds |= {REORGANISE, FORGET_TEXTS}
+    kinds |= {REORGANISE, FORGET_TEXTS, COUNT_PATTERNS}
     assert {periodic.kind for periodic in PERIODIC} == kinds
     assert HANDLERS.keys() == kinds | {
         TELL_STAFF,

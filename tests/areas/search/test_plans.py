@@ -3,19 +3,16 @@
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, Select, false, text
+from sqlalchemy import Connection, Select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.cases.queries import behind_a_wall
 from portal.search.asking import read_query, terms
-from portal.search.bulk import index_made_afterwards
-from portal.search.index import fts5_query, gin_query, newest
+from portal.search.index import fts5_query, gin_query
 from portal.search.lexemes import lexemes
 from tests.makers.cases import Story, settle
 from tests.makers.cast import viewer_for
-from tests.makers.committed import Committed
-from tests.makers.filings import a_delay
 
 pytestmark = pytest.mark.both
 MANY = 3000
@@ -74,21 +71,3 @@ def test_no_table_is_walked(session: Session, story: Story, asked: str, before: 
         walked = [line for line in walked if "Seq Scan on wall" not in line]  # a row or two, here
     assert walked == []
     assert any(one in " ".join(lines) for one in BIG)
-
-
-def test_made_anew_after_many_it_is_as_before(committed: Committed) -> None:
-    with committed.session() as session:
-        before = _index(session)
-        with index_made_afterwards(session):
-            committed.file(a_delay())
-        assert _index(session) == before
-        assert len(newest(session, ["hen"], READERS, None, 5, lambda _case_id: false())) == 1
-
-
-def _index(session: Session) -> list[tuple[str, ...]]:
-    if session.get_bind().dialect.name == "sqlite":
-        return []
-    query = (
-        "SELECT pg_get_indexdef(attrelid), attstattarget FROM pg_attribute WHERE attrelid = 'search_index'::regclass"
-    )
-    return [tuple(row) for row in session.execute(text(query))]
