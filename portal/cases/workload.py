@@ -1,7 +1,7 @@
 """How much each colleague of a committee holds, and who takes the next case (decision 0017).
 
-One grouped query over the open cases that the account itself may see: a figure tells nobody of a case behind a wall,
-and restricted cases of others are counted for chief inspectors alone.
+Two queries over the open cases that the account itself may see: a figure tells nobody of a case behind a wall, and
+restricted cases of others are counted for chief inspectors alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.cases.access import Viewer
 from portal.cases.models import Case, Referral
 from portal.cases.queries import visible_to
+from portal.cases.queue import COUNTED
 from portal.cases.turns import is_ours
 from portal.catalogue.words import ReferralRole
 from portal.staff.models import Staff, StaffRole
@@ -44,21 +45,42 @@ def team(session: Session, agency_id: int) -> Sequence[Staff]:
 
 
 def loads(session: Session, viewer: Viewer, today: date, soon: date) -> dict[int | None, Load]:
-    """What each account holds of the open cases that this viewer sees; under None what nobody holds."""
-    ours = is_ours()
-    query = (
-        select(
-            Case.assigned_id,
-            func.count(),
-            _how_many(ours),
-            _how_many(and_(ours, Case.next_due_on < today)),
-            _how_many(and_(ours, Case.next_due_on.between(today, soon))),
-            _how_many(Case.is_restricted.is_(True)),
-        )
-        .where(Case.is_open, visible_to(viewer))
-        .group_by(Case.assigned_id)
-    )
-    return {holder: Load(*map(int, figures)) for holder, *figures in session.execute(query)}
+    """What each account holds of the open cases that this viewer sees; under None what nobody holds, each figure up to
+    one more than `COUNTED`.
+    """
+    one = _held(viewer)
+    query = select(
+        one.c.assigned_id,
+        func.count(),
+        _how_many(one.c.is_ours),
+        _how_many(and_(one.c.is_ours, one.c.next_due_on < today)),
+        _how_many(and_(one.c.is_ours, one.c.next_due_on.between(today, soon))),
+        _how_many(one.c.is_restricted),
+    ).group_by(one.c.assigned_id)
+    held: dict[int | None, Load] = {holder: Load(*map(int, figures)) for holder, *figures in session.execute(query)}
+    return held | {None: _unheld(session, viewer, today, soon)}
+
+
+def _held(viewer: Viewer) -> CTE:
+    """The cases that somebody holds, each asked once whose turn it is."""
+    held = (Case.is_open, Case.assigned_id.is_not(None), visible_to(viewer))
+    query = select(Case.assigned_id, Case.next_due_on, Case.is_restricted, is_ours().label("is_ours")).where(*held)
+    return query.cte("held").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _unheld(session: Session, viewer: Viewer, today: date, soon: date) -> Load:
+    """What nobody holds may be a mountain: nobody waits for its exact height."""
+    asked: list[tuple[ColumnElement[bool], ...]] = [
+        (),
+        (is_ours(),),
+        (is_ours(), Case.next_due_on < today),
+        (is_ours(), Case.next_due_on.between(today, soon)),
+        (Case.is_restricted.is_(True),),
+    ]
+    open_ = select(Case.id).where(Case.is_open, Case.assigned_id.is_(None), visible_to(viewer)).limit(COUNTED + 1)
+    limited = (open_.where(*conditions).subquery() for conditions in asked)
+    counts = (select(func.count()).select_from(one).scalar_subquery() for one in limited)
+    return Load(*session.execute(select(*counts)).one())
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -5,10 +5,11 @@ it: what everybody writes ("tôi", "hồ sơ") says nothing. The same dossier is
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from math import log, sqrt
 
 DOSSIER, AGENCY, PROCEDURE, CATEGORY, GROUP, DAYS = 1.0, 0.16, 0.14, 0.08, 0.04, 0.1
@@ -55,23 +56,23 @@ class Likeness:
         return Reason.DOSSIER in self.reasons or (self.text >= SOME_TEXT and self.score >= SHOWN_FROM)
 
 
-def weights(texts: Sequence[Iterable[str]]) -> dict[str, float]:
-    """What each lexeme says: the fewer of these texts have it, the more (idf).
+def weights(texts: Iterable[frozenset[str]]) -> dict[str, float]:
+    """What each lexeme says, squared as a cosine wants it: the fewer of these texts have it, the more (idf).
 
     The texts at hand were picked because they are alike, so what all of them share still says something.
     """
-    seen = Counter(one for text in texts for one in set(text))
-    return {one: log(1 + NOTIONAL / count) for one, count in seen.items()}
+    seen = Counter(chain.from_iterable(texts))
+    return {one: log(1 + NOTIONAL / count) ** 2 for one, count in seen.items()}
 
 
 def text_likeness(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
-    """The cosine of two texts' weighted lexemes: 0 nothing in common, 1 the same words."""
+    """The cosine of two texts' weighted lexemes: 0 nothing in common, 1 the same words. `weight` knows them all."""
     both = _length(one & other, weight)
     return both / sqrt(_length(one, weight) * _length(other, weight)) if both else 0.0
 
 
 def _length(lexemes: Iterable[str], weight: Mapping[str, float]) -> float:
-    return sum(weight.get(one, 0.0) ** 2 for one in lexemes)
+    return sum(map(weight.__getitem__, lexemes))
 
 
 def likeness(one: Told, other: Told, weight: Mapping[str, float]) -> Likeness:

@@ -90,7 +90,7 @@ class _Search:
         """Adds hits of one stage; True when the call is over, because it is full or has looked at enough."""
         asked = terms(self.query, marked=stage == 0)
         readers = [scope_lexeme(one) for one in self.scopes]
-        walled, sieve = partial(behind_a_wall, self.viewer), self._sieve()
+        walled, sieve = partial(behind_a_wall, self.viewer, few=True), self._sieve()
         batch = _BATCH if sieve is None else _SIEVED
         while True:
             rows = newest(self.session, asked, readers, before, batch, walled)
@@ -107,6 +107,7 @@ class _Search:
             if self.looked_at >= LOOKED_AT:
                 found.after = stage, before
                 return True
+            batch = batch if sieve is None else LOOKED_AT - self.looked_at
 
     def _sieve(self) -> ColumnElement[bool] | None:
         """The filter as a condition; None where everything is wanted."""

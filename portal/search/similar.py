@@ -18,16 +18,15 @@ from portal.cases.models import Case, CaseReport, Report, own_link
 from portal.cases.queries import behind_a_wall, visible_to
 from portal.cases.reading import words_shown
 from portal.cases.words import Status
-from portal.search.index import newest
+from portal.search.index import newest, newest_of_each
 from portal.search.lexemes import pair, pairs, scope_lexeme, words_in
 from portal.search.likeness import Likeness, Told, likeness, weights
 from portal.search.scopes import scopes_of
 
 MOST_SHOWN = 5
 AROUND = timedelta(days=120)  # cases at the same office, before and after
-AT_THE_OFFICE, WITH_WORDS, WITH_CODE = 150, 30, 20  # looked at, of each kind
+AT_THE_OFFICE, WITH_WORDS, WITH_CODE = 60, 30, 20  # looked at, of each kind
 PROBES = 6  # looks for words that stand next to each other
-BLOCKS = 5  # of documents that they are looked for in on PostgreSQL: the newest 160,000
 _SHORT = 3  # letters of a syllable that half of all texts have
 
 
@@ -71,10 +70,10 @@ def _with_words(session: Session, viewer: Viewer, file: CaseFile) -> Iterable[in
     if not readers:
         return []
     code = [word.folded for word in words_in(file.report.dossier_code or "")]
-    look = partial(newest, session, readers=readers, before=None, walled=partial(behind_a_wall, viewer))
-    found = look(sorted({*code, *pairs(words_in(file.report.dossier_code or ""))}), most=WITH_CODE) if code else []
-    for probe in probes(file.report.narrative):
-        found += look(probe, most=WITH_WORDS, blocks=BLOCKS)
+    walled = partial(behind_a_wall, viewer, few=True)
+    coded = sorted({*code, *pairs(words_in(file.report.dossier_code or ""))})
+    found = newest(session, coded, readers, None, WITH_CODE, walled) if code else []
+    found += newest_of_each(session, probes(file.report.narrative), readers, WITH_WORDS, walled)
     return [row.case_id for row in found]
 
 

@@ -14,14 +14,14 @@ from portal.cases.filters import Due, Holder, QueueFilter
 from portal.cases.head_support import is_late, supports_waiting
 from portal.cases.hearing import waiting_for
 from portal.cases.late_below import late_below
-from portal.cases.queue import COUNTED, count_cases
+from portal.cases.queue import count_cases
 from portal.cases.saved_views import SavedView
 from portal.cases.words import Status
 from portal.foundation.text import N_
 from portal.foundation.time import today
 from portal.staff.permissions import Permission as P
 from portal.web.desk.filtering import filtering, query_of
-from portal.web.frame.templating import number
+from portal.web.frame.templating import counted
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def view_links(session: Session, who: Viewer, saved: Sequence[SavedView], curren
     views = [(_(words), wanted) for words, wanted, needed in STANDING if needed <= who.permissions]
     for view in saved:
         views.append((view.name, filtering(session, who, MultiDict(parse_qsl(view.query))).wanted))
-    counted = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
-    links = [_link(words, wanted, None if wanted.past_too else next(counted), current) for words, wanted in views]
+    counts = iter(count_cases(session, who, *(wanted for words, wanted in views if not wanted.past_too)))
+    links = [_link(words, wanted, None if wanted.past_too else next(counts), current) for words, wanted in views]
     return [
         ViewLink(url_for("desk.list_queue"), _("Tất cả"), "", current == ""),
         *_supports(session, who),
@@ -91,13 +91,13 @@ def _supports(session: Session, who: Viewer) -> list[ViewLink]:
     return [ViewLink(address, _("Đề nghị gửi riêng anh/chị"), str(len(waiting)), current=False, late=late)]
 
 
-def _link(words: str, wanted: QueueFilter, counted: int | None, current: str) -> ViewLink:
+def _link(words: str, wanted: QueueFilter, found: int | None, current: str) -> ViewLink:
     """A look into the past is not counted."""
     query = query_of(wanted)
     return ViewLink(
         href=f"{url_for('desk.list_queue')}?{query}",
         text=words,
-        count="" if counted is None else f"{number(COUNTED)}+" if counted > COUNTED else str(counted),
+        count="" if found is None else counted(found),
         current=query == current,
-        late=wanted.due == {Due.LATE} and bool(counted),
+        late=wanted.due == {Due.LATE} and bool(found),
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from portal.cases.queue import COUNTED
 from portal.foundation.sanitising import paragraphs
 from portal.foundation.time import local
 from portal.web.frame.assets import asset
@@ -39,6 +40,11 @@ def number(value: int) -> str:
     return f"{value:,}" if chosen() == "en" else f"{value:,}".replace(",", ".")
 
 
+def counted(value: int) -> str:
+    """As far as cases are counted: 1.000+ (English: 1,000+)"""
+    return f"{number(COUNTED)}+" if value > COUNTED else number(value)
+
+
 def own_words(text: str) -> Markup:
     """What somebody wrote, as paragraphs; only the allow-list's HTML comes through."""
     return Markup(paragraphs(text))  # noqa: S704 (paragraphs has cleaned it)
@@ -50,9 +56,8 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, named=named)
-    app.jinja_env.filters.update(
-        day=day, weekday=weekday, moment=moment, number=number, own_words=own_words, translated=gettext
-    )
+    filters = {"day": day, "weekday": weekday, "moment": moment, "number": number, "counted": counted}
+    app.jinja_env.filters.update(filters, own_words=own_words, translated=gettext)
 
     @app.context_processor
     def context() -> dict[str, object]:
