@@ -48,6 +48,7 @@ def _where(condition: str, on_sqlite: str = "") -> dict[str, Any]:
 
 OPEN_ONLY, WAITING_ONLY = _where("is_open", "is_open = 1"), _where("is_waiting", "is_waiting = 1")
 NOT_CLOSED = _where("closed_at IS NULL")
+UNMET = "met_at IS NULL AND stopped_at IS NULL"
 
 
 class Report(Base):
@@ -130,7 +131,7 @@ class Case(Base):
             "ix_case_received_on_open", "received_on", "id", *QUEUE_COLUMNS[2:-2], "next_due_on", "is_open", **OPEN_ONLY
         ),
         Index("ix_case_status_open", "status", *NEXT_COLUMNS, "assigned_id", **OPEN_ONLY),
-        Index("ix_case_assigned_id_open", "assigned_id", *NEXT_COLUMNS, **OPEN_ONLY),
+        Index("ix_case_assigned_id_open", "assigned_id", *NEXT_COLUMNS, "status", **OPEN_ONLY),
         Index("ix_case_category_open", "category", *NEXT_COLUMNS, "assigned_id", **OPEN_ONLY),
         Index("ix_case_merged_into_id", "merged_into_id", "id", **_where("merged_into_id IS NOT NULL")),
         Index("ix_case_received_on_id", "received_on", "id"),
@@ -283,7 +284,8 @@ class Clock(Base):
     __tablename__ = "clock"
     __table_args__ = (
         Index("ix_clock_case_id", "case_id"),
-        Index("ix_clock_due_on_unmet", "due_on", **_where("met_at IS NULL AND stopped_at IS NULL")),
+        Index("ix_clock_due_on_unmet", "due_on", **_where(UNMET)),
+        Index("ix_clock_case_id_hearing", "case_id", "due_on", **_where(f"starts = 'hearing' AND {UNMET}")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -309,7 +311,7 @@ class Wall(Base):
         CheckConstraint("(agency_id IS NULL) <> (staff_id IS NULL)", name="agency_or_staff"),
         Index("ix_wall_case_id", "case_id"),
         Index("ix_wall_agency_id", "agency_id"),
-        Index("ix_wall_staff_id", "staff_id"),
+        Index("ix_wall_staff_id", "staff_id", **_where("staff_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

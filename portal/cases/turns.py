@@ -3,7 +3,7 @@
 But for a hearing: whoever is heard does not wait for what the reporter answers, so its clock runs on meanwhile.
 """
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, literal, or_
 
 from portal.cases.filters import REPORTERS_TURN
 from portal.cases.models import Case, Clock
@@ -28,7 +28,7 @@ def has_lapsed() -> ColumnElement[bool]:
 def _runs(starts: Starts) -> tuple[ColumnElement[bool], ...]:
     return (
         Clock.case_id == Case.id,
-        Clock.starts == starts.value,
+        Clock.starts == literal(starts.value, literal_execute=True),  # as the index of running hearings says it
         Clock.met_at.is_(None),
         Clock.stopped_at.is_(None),
     )

@@ -65,7 +65,7 @@ def _held(viewer: Viewer) -> CTE:
     """The cases that somebody holds, each asked once whose turn it is."""
     held = (Case.is_open, Case.assigned_id.is_not(None), visible_to(viewer))
     query = select(Case.assigned_id, Case.next_due_on, Case.is_restricted, is_ours().label("is_ours")).where(*held)
-    return query.cte("held").prefix_with("MATERIALIZED", dialect="postgresql")
+    return query.cte("held").prefix_with("MATERIALIZED")
 
 
 def _unheld(session: Session, viewer: Viewer, today: date, soon: date) -> Load:

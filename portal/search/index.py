@@ -69,15 +69,16 @@ def newest_of_each(
 ) -> list[Found]:
     """For each of several groups of lexemes the newest documents with all of them, in one question.
 
-    PostgreSQL looks through the newest blocks only, and gives so many of each.
+    Looked through are the newest blocks only; PostgreSQL gives so many of each.
     """
     if not asked:
         return []
-    if session.get_bind().dialect.name == "sqlite":
-        queries = (fts5_query(lexemes, readers, None, walled).limit(most) for lexemes in asked)
-        return _rows(session, union_all(*(select(one.subquery()) for one in queries)))
     last = _newest_id(session) >> BLOCK
     blocks = range(max(last - NEWEST_BLOCKS + 1, 0), last + 1)
+    if session.get_bind().dialect.name == "sqlite":
+        recent = _FTS5.c.rowid >= blocks[0] << BLOCK
+        queries = (fts5_query(lexemes, readers, None, walled).where(recent).limit(most) for lexemes in asked)
+        return _rows(session, union_all(*(select(one.subquery()) for one in queries)))
     source, matching = _matching([_of_block(block, lexemes, readers) for lexemes in asked for block in blocks])
     some = _unwalled(matching, walled).limit(most).correlate(source).lateral()
     return _rows(session, select(some.c.id, some.c.case_id).select_from(source).join(some, true()))
