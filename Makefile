@@ -9,9 +9,8 @@ SHELL := /bin/bash
 # Where an image tells Python to keep no bytecode, each of the many processes that tests start would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One module, one process: the databases and the browser that a module makes are made once. Longest first. Three on two
-# cores: durable databases, servers that start and pauses of the outbox are waited for, two fifths of the time.
-PYTEST := .venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
+# One module, one process: the databases and the browser that a module makes are made once. Longest first.
+PYTEST := .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # What the journeys and the HTML validator run in; each script installs what is missing, or says so in a sentence.
 PROGRAMS = chromium=$$(deploy/local/chromium.sh) && java=$$(deploy/local/java.sh) && \

@@ -13,8 +13,9 @@ from portal.cases.events import QUESTION_ANSWERED, QUESTION_ASKED
 from portal.cases.models import Case, CaseReport, Clock, Event, FollowUp, Receipt, Referral, Retaliation, Wall, own_link
 from portal.cases.pauses import Pauses, pauses_told
 from portal.cases.words import ASSISTED, Status
-from portal.catalogue.functions import function_agency
 from portal.catalogue.models import Agency
+from portal.catalogue.snapshot import snapshot
+from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import Function
 from portal.foundation.errors import NotFound
 from portal.foundation.text import N_
@@ -36,16 +37,21 @@ def viewer_of(session: Session, staff: Staff) -> Viewer:
     """What an account sees with: its rights and its agency's place in the tree."""
     agency = session.get_one(Agency, staff.agency_id)
     permissions = staff.permissions
-    committee = function_agency(session, Function.INSPECTION_COMMITTEE, today())
-    reads_all = committee is not None and agency.id == committee.id and Permission.READ_ALL_CASES in permissions
-    if Permission.READ_ALL_CASES in permissions and not reads_all:
-        organisation = function_agency(session, Function.ORGANISATION_COMMITTEE, today())
-        if organisation is None or organisation.id != agency.id:
+    reads_all = False
+    if Permission.READ_ALL_CASES in permissions:
+        tree = snapshot(session, today()).tree
+        reads_all = _has(tree, agency, Function.INSPECTION_COMMITTEE)
+        if not (reads_all or _has(tree, agency, Function.ORGANISATION_COMMITTEE)):
             # An inspector's role given by mistake to an account elsewhere opens nothing: reports as filed are read
             # in the two committees only.
             permissions -= permissions_of(frozenset({Role.CHIEF_INSPECTOR}))
     absent = stands_for(session, staff, today()) if Permission.READ_ALL_CASES in permissions else ()
     return Viewer(staff.id, agency.id, line_of(agency), permissions, reads_all, absent)
+
+
+def _has(tree: AgencyTree, agency: Agency, function: Function) -> bool:
+    code = tree.function(function)
+    return code is not None and tree.body(code).id == agency.id
 
 
 @lru_cache(maxsize=1024)

@@ -169,7 +169,7 @@ def test_who_is_not_kept_away_sees_the_cases(seen: Seen) -> None:
 
 
 def test_a_search_that_drops_afterwards_what_a_wall_hides_is_found(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.search.queries.behind_a_wall", lambda _viewer, _column: false())
+    monkeypatch.setattr("portal.search.queries.behind_a_wall", lambda _viewer, _column, **_how: false())
     walks = [_asked(seen.world("khang", how), "khang", f"/staff/queue?q={RARE}") for how in (NONE, "by name")]
     assert differences(walks[0].blotted(), walks[1].blotted()) == []
     assert more_work(walks[0].works, walks[1].works) != {}
