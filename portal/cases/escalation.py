@@ -11,6 +11,7 @@ have ended reach nothing. All of it happens in office hours, so that whoever hea
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -78,6 +79,7 @@ def points_reached(
     return [one for one in found if started_on < one.on <= day]
 
 
+@cache
 def can_escalate() -> ColumnElement[bool]:
     """Which clocks reach points: of an open referral or of a hearing, running and not standing still.
 
@@ -89,6 +91,7 @@ def can_escalate() -> ColumnElement[bool]:
     return and_(runs, or_(Clock.starts == Starts.HEARING.value, is_owed))
 
 
+@cache
 def is_standing() -> ColumnElement[bool]:
     """Whether an escalation still holds: its clock runs, and was not extended since."""
     return exists().where(Clock.id == Escalation.clock_id, Clock.extensions == Escalation.round, can_escalate())

@@ -1,6 +1,7 @@
 """The tables of a report and its case. The report never changes; the case does (datamodel.md)."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -205,6 +206,7 @@ class CaseReport(Base):
     unlinked_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
 
+@cache
 def own_link() -> ColumnElement[bool]:
     """The condition on CaseReport for the report that a Case is about: its first link, which never ends.
 

@@ -23,6 +23,7 @@ from portal.catalogue.models import Agency, Category
 from portal.catalogue.snapshot import Snapshot, snapshot
 from portal.foundation.time import today
 from portal.staff.accounts import staff_by_login
+from portal.staff.models import Staff
 from portal.staff.permissions import Permission
 
 PAGE = 30
@@ -41,6 +42,7 @@ class QueueRow:
     due_on: date
     words: str
     is_ours: bool  # whether what is due then is owed by us, not by the reporter
+    holder: str  # the name of whoever it is assigned to; "" for nobody, and for an agency
 
 
 @dataclass(frozen=True)
@@ -264,8 +266,8 @@ def _rows(session: Session, viewer: Viewer, ids: list[int]) -> list[QueueRow]:
     found = dict(_inspectors_rows(session, ids) if viewer.reads_narratives else _agency_rows(session, ids))
     bodies = _named_bodies(session, known, {case.agency_id for case, *_ in found.values()})
     return [
-        QueueRow(case, known.categories[case.category], bodies.get(case.agency_id or 0), due_on, words, ours)
-        for case, due_on, words, ours in (found[number] for number in ids if number in found)
+        QueueRow(case, known.categories[case.category], bodies.get(case.agency_id or 0), due_on, words, ours, holder)
+        for case, due_on, words, ours, holder in (found[number] for number in ids if number in found)
     ]
 
 
@@ -291,18 +293,20 @@ def rows_of_keys(session: Session, viewer: Viewer, keys: list[int]) -> list[Queu
     return _rows(session, viewer, [key for key in keys if key in seen])
 
 
-_Row = tuple[Case, date, str, bool]
+_Row = tuple[Case, date, str, bool, str]
 
 
 def _inspectors_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, _Row]]:
     query = (
-        select(Case, Report.narrative, is_ours())
+        select(Case, Report.narrative, is_ours(), Staff.name)
         .select_from(Case)
         .join(CaseReport, own_link())
         .join(Report, Report.id == CaseReport.report_id)
+        .outerjoin(Staff, Staff.id == Case.assigned_id)
         .where(Case.id.in_(ids))
     )
-    return ((case.id, (case, case.next_due_on, words, ours)) for case, words, ours in session.execute(query))
+    rows = session.execute(query)
+    return ((case.id, (case, case.next_due_on, words, ours, holder or "")) for case, words, ours, holder in rows)
 
 
 def _agency_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, _Row]]:
@@ -313,7 +317,7 @@ def _agency_rows(session: Session, ids: list[int]) -> Iterable[tuple[int, _Row]]
         .where(Referral.id.in_(ids))
     )
     return (
-        (number, (case, due_on, words or "", case.status not in REPORTERS_TURN))
+        (number, (case, due_on, words or "", case.status not in REPORTERS_TURN, ""))
         for number, case, due_on, words in session.execute(query)
     )
 

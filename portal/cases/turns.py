@@ -3,6 +3,8 @@
 But for a hearing: whoever is heard does not wait for what the reporter answers, so its clock runs on meanwhile.
 """
 
+from functools import cache
+
 from sqlalchemy import ColumnElement, and_, exists, literal, or_
 
 from portal.cases.filters import REPORTERS_TURN
@@ -12,6 +14,7 @@ from portal.cases.words import Status
 from portal.foundation.time import today
 
 
+@cache
 def is_ours() -> ColumnElement[bool]:
     """Whether the case's next date is one that is owed to the reporter, for those who read all of a case."""
     heard = exists().where(*_runs(Starts.HEARING), Clock.due_on == Case.next_due_on).correlate(Case)

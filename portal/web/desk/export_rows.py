@@ -1,9 +1,8 @@
 """The rows of an exported list of cases: the same words as in the queue, no more than the account reads there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import labels
@@ -13,7 +12,6 @@ from portal.cases.models import NO_DATE
 from portal.cases.queue import QueueRow
 from portal.cases.reading import words_shown
 from portal.foundation.time import today
-from portal.staff.models import Staff
 from portal.web.frame.language import named
 from portal.web.frame.templating import day
 
@@ -26,9 +24,8 @@ def table(session: Session, who: Viewer, export: Export) -> Iterator[Sequence[st
     """The head, a row for each case, and a last line where the file does not hold all of them."""
     yield _head(who)
     for rows in rows_of(session, who, export):
-        people = _holders(session, rows) if who.reads_narratives else {}
         for row in rows:
-            yield _cells(row, who, people)
+            yield _cells(row, who)
     if export.is_cut:
         words = _(
             "Tệp chỉ chứa %(most)s vụ việc đầu. Hãy lọc hẹp hơn để lấy phần còn lại.",
@@ -53,7 +50,7 @@ def _head(who: Viewer) -> list[str]:
     return [*shared, _("Nội dung đã che")]
 
 
-def _cells(row: QueueRow, who: Viewer, people: Mapping[int, str]) -> list[str]:
+def _cells(row: QueueRow, who: Viewer) -> list[str]:
     case = row.case
     shared = [
         case.reference,
@@ -66,15 +63,10 @@ def _cells(row: QueueRow, who: Viewer, people: Mapping[int, str]) -> list[str]:
         _("có") if _is_late(row) else _("không"),
     ]
     words = row.words if words_shown(case, who) else _("Hạn chế người đọc. Mở vụ việc để xem.")
-    holder = [people.get(case.assigned_id or 0, _("Chưa giao"))] if who.reads_narratives else []
+    holder = [row.holder or _("Chưa giao")] if who.reads_narratives else []
     return [str(cell) for cell in (*shared, *holder, words)]
 
 
 def _is_late(row: QueueRow) -> bool:
     """Whether the time that runs is ours and is over."""
     return row.case.is_open and row.is_ours and row.due_on < today()
-
-
-def _holders(session: Session, rows: Iterable[QueueRow]) -> dict[int, str]:
-    held = {row.case.assigned_id for row in rows if row.case.assigned_id is not None}
-    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(held))).tuples().all()) if held else {}

@@ -1,6 +1,6 @@
 """The queue: open cases by due date, page by page, and a way to a case by its reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -29,7 +29,6 @@ from portal.catalogue.working_days import Calendar
 from portal.foundation.codes import fold_code
 from portal.foundation.errors import NotFound
 from portal.foundation.time import local, today
-from portal.staff.models import Staff
 from portal.staff.permissions import Permission as P
 from portal.web.desk import blueprint
 from portal.web.desk.due_words import MOST_DAYS_IN_A_ROW, bar, left_words, short_day
@@ -184,18 +183,10 @@ def _reference_of(session: Session, who: Viewer, asked: str) -> str | None:
 
 def _lines(session: Session, who: Viewer, page: QueuePage) -> list[QueueLine]:
     clocks, calendar = _running_clocks(session, who, page), snapshot(session, today()).calendar
-    people = _holders(session, page) if who.reads_narratives else {}
     told = pauses_by_case(session, [clock for clock in clocks.values() if clock.paused_days or clock.paused_on])
     return [
-        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar, people)
-        for row in page.rows
+        _line(row, clocks.get((row.case.id, row.due_on)), told.get(row.case.id, {}), who, calendar) for row in page.rows
     ]
-
-
-def _holders(session: Session, page: QueuePage) -> dict[int, str]:
-    held = {row.case.assigned_id for row in page.rows if row.case.assigned_id is not None}
-    names = select(Staff.id, Staff.name).where(Staff.id.in_(held))
-    return dict(session.execute(names).tuples().all()) if held else {}
 
 
 def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tuple[int, date], Clock]:
@@ -210,9 +201,7 @@ def _running_clocks(session: Session, who: Viewer, page: QueuePage) -> dict[tupl
     return {(clock.case_id, clock.due_on): clock for clock in session.scalars(query.order_by(Clock.id.desc()))}
 
 
-def _line(
-    row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calendar: Calendar, people: Mapping[int, str]
-) -> QueueLine:
+def _line(row: QueueRow, clock: Clock | None, told: Pauses, who: Viewer, calendar: Calendar) -> QueueLine:
     case = row.case
     left, is_late, marks = _left(clock, row.due_on, told, calendar)
     return QueueLine(
@@ -220,7 +209,7 @@ def _line(
         category=named(row.category),
         words=_words(case, row.words, who),
         agency=named(row.agency) if row.agency else "",
-        holder=people.get(case.assigned_id or 0, _("Chưa giao")) if who.reads_narratives else "",
+        holder=(row.holder or _("Chưa giao")) if who.reads_narratives else "",
         status=StatusLine(_(labels.STATUS[case.status]), labels.STATUS_TAG[case.status]),
         track=_(labels.TRACK[case.track]),
         severity=case.severity if who.reads_narratives else None,
