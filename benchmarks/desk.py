@@ -37,7 +37,7 @@ from benchmarks.measuring.serving import portal_command
 from portal.cases.access import Viewer
 from portal.cases.filters import Due, Holder, Order, QueueFilter
 from portal.cases.models import Case, Report
-from portal.cases.pattern_looks import look_for_all
+from portal.cases.pattern_counts import count_patterns
 from portal.cases.queries import behind_a_wall, viewer_of
 from portal.cases.queue import PAGE, page_keys
 from portal.cases.words import Status
@@ -122,7 +122,7 @@ def open_desk(here: Place, server: str, cases: int) -> Desk:
     with installation.session() as session:
         session.execute(text("ANALYZE"))
         session.commit()
-        look_for_all(session, topic_of, today())  # as the worker does by night
+        count_patterns(session, topic_of, today())  # as the worker does by night
     served = here.serve(portal_command("wsgi:app"), environment, "/healthz", name)
     inspector, officer = (DeskClient(served.port, one.login, one.password) for one in (MINH, QUY))
     pages = {
@@ -203,7 +203,7 @@ def plans(desk: Desk) -> list[Line]:
 
 
 def _searched(server: str, words: str, viewer: Viewer) -> Select[Any]:
-    asked, walled = terms(read_query(words), marked=False), partial(behind_a_wall, viewer)
+    asked, walled = terms(read_query(words), marked=False), partial(behind_a_wall, viewer, few=True)
     readers = [scope_lexeme(one) for one in scopes_of(viewer)]
     if server == SQLITE:
         return fts5_query(asked, readers, None, walled).limit(PAGE)

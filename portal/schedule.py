@@ -13,7 +13,7 @@ from portal import reactions
 from portal.cases import (
     actions,
     escalation,
-    pattern_looks,
+    pattern_counts,
     recomputing,
     reorganising,
     routing_changes,
@@ -166,7 +166,7 @@ def try_routing(session: Session, sender: Sender, payload: Mapping[str, Any]) ->
 
 def count_patterns(session: Session, sender: Sender, payload: Mapping[str, Any]) -> None:
     """Counts what stands out, once a day for each account that reads it."""
-    pattern_looks.look_for_all(session, topic_of, today())
+    pattern_counts.count_patterns(session, topic_of, today())
 
 
 def handlers(health_address: str) -> dict[str, Handler]:

@@ -10,7 +10,7 @@ from portal.cases import models as cases
 from portal.cases import note_models as notes_of_cases
 from portal.cases import outside_models as outside
 from portal.cases import own_work_models as own_work
-from portal.cases import pattern_models as pattern_looks
+from portal.cases import pattern_models as pattern_counts
 from portal.cases import quarantine_models as quarantines
 from portal.cases import reorganisation_models as reorganisations
 from portal.cases import saved_views
@@ -34,6 +34,6 @@ AREAS = (
     *(catalogue, catalogue_changes, staff, staff_history, jobs, identity, cases, saved_views, own_work),
     *(notes_of_cases, escalations, intake, notices, search, statistics, oversight, demo, outside),
     *(reorganisations, clusters, routing, approvals, hearings, standard_texts, exports, quarantines),
-    *(head_supports, pattern_looks),
+    *(head_supports, pattern_counts),
 )
 metadata = Base.metadata

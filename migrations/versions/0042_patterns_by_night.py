@@ -11,16 +11,16 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "pattern_look",
+        "pattern_count",
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_as", sa.LargeBinary(32), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_pattern_look_staff_id_staff")),
-        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_pattern_look")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_pattern_count_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_pattern_count")),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("pattern_look")
+    op.drop_table("pattern_count")

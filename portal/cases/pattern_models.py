@@ -9,13 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.foundation.database import Base, JsonText, UTCDateTime
 
 
-class PatternLook(Base):
+class PatternCount(Base):
     """One account's patterns on a day, as it saw the cases then. A row an account, replaced each night.
 
     `seen_as` is a hash of the account's rights and place: where they have changed the row says nothing.
     """
 
-    __tablename__ = "pattern_look"
+    __tablename__ = "pattern_count"
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     on: Mapped[date]

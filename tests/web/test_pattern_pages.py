@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, Wall
 from portal.foundation.database import transaction
@@ -79,6 +80,20 @@ def by_night(portal: Portal) -> None:
     """The worker counts for whoever has none of today."""
     with portal.place.session() as session:
         HANDLERS[COUNT_PATTERNS](session, None, {})
+
+
+def test_nobody_who_files_waits_for_the_counting(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite one writes at a time, and counting takes a second or more for each account."""
+    counted = []
+
+    def counting(session: Session, *_asked: object) -> list[object]:
+        counted.append(session.info.get("writing", False))
+        return []
+
+    monkeypatch.setattr("portal.cases.pattern_counts.patterns", counting)
+    by_night(portal)
+    assert counted
+    assert not any(counted)
 
 
 def counts_of(page: Seen) -> set[str]:

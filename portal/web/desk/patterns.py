@@ -13,7 +13,7 @@ from portal.cases.actions import clustering
 from portal.cases.cluster_models import Cluster
 from portal.cases.clusters import cases_within, cluster_for, clusters_seen
 from portal.cases.models import Case
-from portal.cases.pattern_looks import look
+from portal.cases.pattern_counts import patterns_of_today
 from portal.cases.patterns import Pattern, matters
 from portal.cases.queue import rows_of_cases
 from portal.cases.unusual import WINDOW_DAYS
@@ -68,12 +68,12 @@ def show_patterns() -> Response:
     session, who = db.session(), _inspector()
     clusters = clusters_seen(session, who)
     standing = {(one.agency_id, one.topic): one.reference for one, _count in clusters if one.closed_at is None}
-    found = look(session, who, topic_of, today())
+    found = patterns_of_today(session, who, topic_of, today())
     return make_response(
         render_template(
             "desk/show_patterns.html",
             patterns=[_line(one, standing.get((one.agency.id, one.topic), "")) for one in found.patterns],
-            counted=f"{local(found.counted_at):%H:%M}" if found.counted_at else "",
+            counted=f"{local(found.at):%H:%M}" if found.at else "",
             clusters=[_cluster_line(one, count) for one, count in clusters],
             days=WINDOW_DAYS,
         )

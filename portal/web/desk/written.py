@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases.access import Viewer
 from portal.cases.actions.words_given import required
 from portal.cases.casefile import CaseFile
-from portal.cases.pattern_looks import look
+from portal.cases.pattern_counts import patterns_of_today
 from portal.cases.patterns import Pattern, first_day
 from portal.cases.queries import case_for
 from portal.catalogue.models import Agency
@@ -113,7 +113,7 @@ def _apology(file: CaseFile) -> Draft:
 def _explanation(asked: Mapping[str, str]) -> Draft:
     session, who = db.session(), viewer()
     code, topic = asked.get("agency", "")[:40], asked.get("topic", "")[:20]
-    standing = look(session, who, topic_of, today()).patterns
+    standing = patterns_of_today(session, who, topic_of, today()).patterns
     found = [one for one in standing if (one.agency.code, one.topic) == (code, topic)]
     if not found:
         abort(404)
