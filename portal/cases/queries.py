@@ -111,7 +111,7 @@ def behind_a_wall(
     if viewer.reads_all:
         return case_id.in_(select(Wall.case_id).where(*this))
     found = select(Wall.id).where(Wall.case_id == case_id, *this)
-    return (found.offset(literal_column("0")) if few else found).exists()
+    return (found.limit(literal_column("1")).offset(literal_column("0")) if few else found).exists()
 
 
 def can_see(session: Session, viewer: Viewer, case: Case) -> bool:

@@ -88,6 +88,20 @@ def test_what_each_holds(session: Session, story: Story, cast: Cast) -> None:
 
 
 @both
+def test_what_nobody_holds_is_counted_no_further_than_the_queue_counts(
+    session: Session, story: Story, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.cases.workload.COUNTED", 2)
+    for _ in range(5):
+        story.conduct_report()
+    for _ in range(4):
+        give(session, story.conduct_report(), cast.hanh, cast.minh)
+    held = loads(session, viewer_for(session, cast.minh), MONDAY, MONDAY)
+    assert (held[None].open, held[None].to_do) == (3, 3)
+    assert held[cast.minh.id].open == 4
+
+
+@both
 def test_the_team_and_who_has_room(session: Session, story: Story, cast: Cast) -> None:
     gone = hire(session, "gone", COMMITTEE, Role.INSPECTOR)
     gone.active = False

@@ -17,8 +17,10 @@ from portal.catalogue.dossiers import dossiers_between
 from portal.catalogue.tree import AgencyTree
 from portal.catalogue.words import Kind
 from portal.demo import loading
+from portal.demo.indexes import made_afterwards
 from portal.demo.models import DemoLoad
 from portal.demo.situations import SITUATIONS
+from portal.foundation.database import Base
 from portal.foundation.errors import PortalError
 from portal.foundation.time import local, today
 from portal.identity.models import Identity
@@ -86,10 +88,22 @@ def test_indexes_and_keys_are_as_before_the_load(province: Province, committed: 
         assert schema_of(loaded_one) == schema_of(fresh)
 
 
+def test_after_an_error_too(committed: Committed) -> None:
+    tables = (Base.metadata.tables[name] for name in ("report", "search_document"))
+    with committed.session() as session:
+        before = schema_of(session)
+        with pytest.raises(ZeroDivisionError), made_afterwards(session, [*tables]):
+            if session.get_bind().dialect.name != "sqlite":
+                assert before - schema_of(session)
+            raise ZeroDivisionError
+        assert schema_of(session) == before
+
+
 def schema_of(session: Session) -> set[tuple[object, ...]]:
-    """On PostgreSQL each column of an index with what it keeps of it, and each constraint. (SQLite's stay.)"""
+    """Each column of an index with what PostgreSQL keeps of it, and each constraint; on SQLite indexes and triggers."""
     if session.get_bind().dialect.name == "sqlite":
-        return set()
+        made = text("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')")
+        return {tuple(row) for row in session.execute(made)}
     columns = (
         "SELECT attrelid::regclass::text, pg_get_indexdef(attrelid), COALESCE(attstattarget, -1), indisvalid "
         "FROM pg_attribute JOIN pg_index ON indexrelid = attrelid "
