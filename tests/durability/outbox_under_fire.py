@@ -141,7 +141,12 @@ class Fire:
             time.sleep(0.02 if self._moved else 0.1)
 
     def _wait_until_sent(self) -> None:
-        """Pauses and leases are cut short: what is waited for is that nothing is lost, not how long pauses are."""
+        """Pauses and leases are cut short: what is waited for is that nothing is lost, not how long pauses are.
+
+        A worker that met no relay rests for half a minute (tests/areas/notices/test_outbox.py); a new one asks at once.
+        """
+        self.server.kill()
+        self.server.start()
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with self.place.session() as session, transaction(session):
