@@ -47,7 +47,7 @@ def merge(session: Session, file: CaseFile, staff: Staff, viewer: Viewer, *, int
 def _checked(session: Session, file: CaseFile, into: Case | None) -> Case:
     case, report_id, is_primary = file.case, file.report.id, file.is_primary
     if into is None:
-        raise _wrong(N_("Không có vụ việc này trong phần việc của anh/chị."))
+        raise _wrong(N_("Hãy ghi số của một vụ việc trong phần việc của anh/chị."))
     if into.id == case.id:
         raise _wrong(N_("Không nhập được một vụ việc vào chính nó."))
     if is_primary and into in cases_about(session, report_id):

@@ -25,7 +25,12 @@ RANKS, MOST_REPORTS, LONGEST = range(1, 100_000), range(1, 100), 600
 RANK = N_("Thứ tự là một số từ 1 đến 99999. Số nhỏ xét trước.")
 COUNT = N_("Số phản ánh là một số từ 1 đến 99, hoặc để trống.")
 CHOOSE = N_("Hãy chọn một mục trong danh sách.")
-WRITE = N_("Hãy ghi lý do bằng cả hai ngôn ngữ.")
+MISSING = {
+    "lead": N_("Hãy chọn nơi chủ trì."),
+    "release": N_("Hãy chọn khi nào chuyển."),
+    "reason_vi": N_("Hãy ghi lý do bằng tiếng Việt."),
+    "reason_en": N_("Hãy ghi lý do bằng tiếng Anh."),
+}
 TOO_LONG = N_("Dài quá: nhiều nhất %(most)s ký tự, hiện có %(have)s.")
 DAY = N_("Hãy ghi ngày bắt đầu.")
 
@@ -96,7 +101,7 @@ def read(session: Session, typed: Typed, today: date) -> tuple[dict[str, Any], d
         keep(name, lambda name=name: _chosen(name, typed.one[name], lists[name]))
     keep("min_recent_reports", lambda: _count(typed.one["min_recent_reports"]))
     for name in ("reason_vi", "reason_en"):
-        keep(name, lambda name=name: _reason(typed.one[name]))
+        keep(name, lambda name=name: _reason(name, typed.one[name]))
     keep("valid_from", lambda: read_day(typed.one["valid_from"], today))
     return cells, cells.pop("valid_from", None)
 
@@ -129,14 +134,16 @@ def _among(typed: str, items: Choices) -> str:
 def _chosen(name: str, typed: str, items: Choices) -> Any:
     if not typed and name in _MAY_BE_EMPTY:
         return None
+    if not typed:
+        raise PortalError(MISSING[name])
     found = _among(typed, items)
     return int(found) if name == "min_severity" else found
 
 
-def _reason(typed: str) -> str:
+def _reason(name: str, typed: str) -> str:
     text = clean(typed)
     if not text:
-        raise PortalError(WRITE)
+        raise PortalError(MISSING[name])
     if len(text) > LONGEST:
         raise PortalError(TOO_LONG, most=LONGEST, have=len(text))
     return text
