@@ -94,6 +94,7 @@ def read(session: Session, typed: Typed, today: date) -> tuple[dict[str, Any], d
         except PortalError as error:
             typed.errors[name] = said(error)
 
+    keep("valid_from", lambda: read_day(typed.one["valid_from"], today))  # first on the page, first of the faults
     keep("rank", lambda: _number(typed.one["rank"], RANKS, RANK))
     for name in SETS:
         keep(name, lambda name=name: " ".join(sorted(_among(value, lists[name]) for value in set(typed.many[name]))))
@@ -102,7 +103,6 @@ def read(session: Session, typed: Typed, today: date) -> tuple[dict[str, Any], d
     keep("min_recent_reports", lambda: _count(typed.one["min_recent_reports"]))
     for name in ("reason_vi", "reason_en"):
         keep(name, lambda name=name: _reason(name, typed.one[name]))
-    keep("valid_from", lambda: read_day(typed.one["valid_from"], today))
     return cells, cells.pop("valid_from", None)
 
 
